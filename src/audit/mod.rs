@@ -1,0 +1,133 @@
+//! Checks of finished pages, whatever made them: ids for editors that readers would see, and requests to other hosts.
+
+use crate::base::place::Place;
+use crate::finding::rules::{INTERNAL_ID_IN_OUTPUT, OUTSIDE_REQUEST};
+use crate::finding::{Finding, Findings};
+use crate::model::{Page, Site};
+use aho_corasick::AhoCorasick;
+use std::collections::BTreeSet;
+
+/// What the audit of a site looks for.
+pub(crate) struct Audit {
+    ids: Vec<String>,
+    id_matcher: Option<AhoCorasick>,
+    requests: AhoCorasick,
+}
+
+/// How a page can make a browser ask another host for something.
+const REQUESTS: [&str; 9] = [
+    "src=\"http",
+    "src=\"//",
+    "srcset=\"http",
+    "poster=\"http",
+    "<iframe",
+    "@import",
+    "url(http",
+    "url(\"http",
+    "url(//",
+];
+
+impl Audit {
+    /// Prepares the audit: the ids are those that the site's own front matter and data name.
+    pub(crate) fn new(site: &Site) -> Self {
+        let mut ids: BTreeSet<String> = BTreeSet::new();
+        for page in &site.pages {
+            let Some(document) = &page.document else {
+                continue;
+            };
+            ids.extend(document.front.facts.iter().map(|fact| fact.value.clone()));
+        }
+        let named = |id: &&String| id.contains('-') && id.bytes().any(|byte| byte.is_ascii_digit());
+        ids.extend(
+            site.languages[0]
+                .data
+                .sources
+                .iter()
+                .map(|row| &row.id)
+                .filter(named)
+                .cloned(),
+        );
+        ids.extend(
+            site.shared
+                .keys()
+                .map(|(_, name)| name.to_uppercase())
+                .filter(|name| name.starts_with("C-")),
+        );
+        ids.retain(|id| id.len() >= 4);
+        let ids: Vec<String> = ids.into_iter().collect();
+        Self {
+            id_matcher: AhoCorasick::new(&ids).ok().filter(|_| !ids.is_empty()),
+            ids,
+            requests: AhoCorasick::new(REQUESTS).expect("the patterns are few and fixed"),
+        }
+    }
+
+    /// Looks through a finished page.
+    pub(crate) fn page(&self, site: &Site, page: &Page, bytes: &[u8], findings: &mut Findings) {
+        if let Some(matcher) = &self.id_matcher {
+            for found in matcher.find_iter(bytes) {
+                if is_whole_word(bytes, found.range()) && is_in_text(bytes, found.start()) {
+                    self.report_id(site, page, &self.ids[found.pattern().as_usize()], findings);
+                }
+            }
+        }
+        if let Some(found) = self
+            .requests
+            .find_iter(bytes)
+            .find(|found| !is_in_text(bytes, found.start()) || found.pattern().as_usize() == 4)
+        {
+            let end = bytes[found.start()..]
+                .iter()
+                .position(|byte| *byte == b'>')
+                .map_or(found.end(), |length| found.start() + length);
+            let shown = String::from_utf8_lossy(&bytes[found.start()..end.min(found.start() + 80)])
+                .into_owned();
+            let message = format!(
+                "the page `{}` would load something from another host: `{shown}`",
+                page.address
+            );
+            findings.push(Finding::new(&OUTSIDE_REQUEST, place_of(site, page), message).help("put the file into `static` and name it from there; a reader's visit is nobody else's business"));
+        }
+    }
+
+    fn report_id(&self, site: &Site, page: &Page, id: &str, findings: &mut Findings) {
+        let place = page.document.as_ref().and_then(|document| {
+            let text = site.snapshot.file(document.file).text();
+            let body = crate::parse::front_matter::split(text).1;
+            let at = body + text.get(body..)?.find(id)?;
+            Some(Place::new(document.file, at..at + id.len()))
+        });
+        let message = format!(
+            "readers of `{}` would see `{id}`, which is an id for editors",
+            page.address
+        );
+        findings.push(
+            Finding::new(
+                &INTERNAL_ID_IN_OUTPUT,
+                place.unwrap_or_else(|| place_of(site, page)),
+                message,
+            )
+            .help("write it in words, or cite a source as `[@id]`"),
+        );
+    }
+}
+
+fn place_of(site: &Site, page: &Page) -> Place {
+    page.document
+        .as_ref()
+        .map_or_else(|| site.nowhere(), |document| document.start)
+}
+
+fn is_whole_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    !before.is_some_and(is_part) && !bytes.get(range.end).is_some_and(is_part)
+}
+
+/// Tells whether a byte lies between tags, and not inside one.
+fn is_in_text(bytes: &[u8], at: usize) -> bool {
+    let last = bytes[..at]
+        .iter()
+        .rposition(|byte| matches!(byte, b'<' | b'>'));
+    last.is_none_or(|last| bytes[last] == b'>')
+}

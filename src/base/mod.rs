@@ -1,0 +1,18 @@
+//! Small values that every stage shares: ids, places, paths, digests, dates, languages and value trees.
+//!
+//! Nothing here knows what a page is, and nothing here touches files, the clock or the network.
+
+pub(crate) mod collation;
+pub mod date;
+pub(crate) mod digest;
+pub(crate) mod html;
+pub(crate) mod language;
+pub(crate) mod nearest;
+pub mod path;
+pub mod place;
+pub(crate) mod schema;
+pub(crate) mod slug;
+pub(crate) mod texts;
+pub(crate) mod toml;
+pub(crate) mod value;
+pub(crate) mod yaml;

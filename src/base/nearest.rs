@@ -1,0 +1,27 @@
+//! The nearest known name, for "did you mean". The only file that names strsim.
+
+/// Finds the known name that is closest to a written one, if it is close enough to be a typing error.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&written, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(12) / 4)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn only_typing_errors_have_a_nearest_name() {
+        assert_eq!(nearest("sumary", ["title", "summary"]), Some("summary"));
+        assert_eq!(nearest("Titel", ["title", "summary"]), Some("title"));
+        assert_eq!(nearest("colour", ["title", "summary"]), None);
+    }
+}

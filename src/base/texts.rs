@@ -1,0 +1,143 @@
+//! Interface texts in Fluent, one bundle for each language. The only file that names fluent-bundle.
+
+use crate::base::language::Language;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::Entry;
+use std::ops::Range;
+use std::sync::Arc;
+use unic_langid::LanguageIdentifier;
+
+/// A fault in the syntax of a Fluent file.
+pub(crate) struct TextsFault {
+    /// The bytes that cannot be read.
+    pub range: Range<usize>,
+    /// What is wrong with them.
+    pub message: String,
+}
+
+/// The messages of one Fluent file.
+pub(crate) struct Messages {
+    resource: Arc<FluentResource>,
+    names: Vec<String>,
+}
+
+impl Messages {
+    /// Reads a Fluent file; what can be read is kept, each fault is reported.
+    pub(crate) fn read(text: &str) -> (Self, Vec<TextsFault>) {
+        let (resource, faults) = match FluentResource::try_new(text.to_owned()) {
+            Ok(resource) => (resource, Vec::new()),
+            Err((resource, faults)) => (resource, faults),
+        };
+        let names = resource
+            .entries()
+            .filter_map(|entry| match entry {
+                Entry::Message(message) => Some(message.id.name.to_owned()),
+                _ => None,
+            })
+            .collect();
+        let faults = faults
+            .into_iter()
+            .map(|fault| TextsFault {
+                range: fault.slice.unwrap_or(fault.pos),
+                message: fault.kind.to_string(),
+            })
+            .collect();
+        let resource = Arc::new(resource);
+        (Self { resource, names }, faults)
+    }
+
+    /// Gives the names of the messages, in the order of the file.
+    pub(crate) fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// The texts of one language; where it lacks a message, the source language's stands in.
+pub(crate) struct Texts {
+    bundle: FluentBundle<Arc<FluentResource>>,
+}
+
+impl Texts {
+    /// Puts files together, later ones over earlier ones.
+    pub(crate) fn new<'a>(
+        language: &Language,
+        files: impl IntoIterator<Item = &'a Messages>,
+    ) -> Self {
+        let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        bundle.set_use_isolating(false);
+        for file in files {
+            bundle.add_resource_overriding(Arc::clone(&file.resource));
+        }
+        Self { bundle }
+    }
+
+    /// Gives a message without arguments, or its name where no language has it.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.format(name, None)
+    }
+
+    /// Gives a message with text arguments filled in.
+    pub(crate) fn with(&self, name: &str, arguments: &[(&str, &str)]) -> String {
+        let mut values = FluentArgs::new();
+        for (key, value) in arguments {
+            values.set(*key, FluentValue::from(*value));
+        }
+        self.format(name, Some(&values))
+    }
+
+    /// Gives a message that depends on a number, in the plural form of the language.
+    pub(crate) fn count(&self, name: &str, count: usize) -> String {
+        let mut values = FluentArgs::new();
+        values.set("count", FluentValue::from(count));
+        self.format(name, Some(&values))
+    }
+
+    fn format(&self, name: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+        let pattern = self
+            .bundle
+            .get_message(name)
+            .and_then(|message| message.value());
+        let Some(pattern) = pattern else {
+            return name.to_owned();
+        };
+        let mut problems = Vec::new();
+        self.bundle
+            .format_pattern(pattern, arguments, &mut problems)
+            .into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(code: &str, file: &str) -> Texts {
+        Texts::new(
+            &Language::new(code).expect("a language"),
+            [&Messages::read(file).0],
+        )
+    }
+
+    #[test]
+    fn plural_forms_follow_the_language() {
+        let file = "pages = { $count ->\n    [one] one page\n   *[other] { $count } pages\n}\n";
+        let english = texts("en", file);
+        assert_eq!(english.count("pages", 1), "one page");
+        assert_eq!(english.count("pages", 3), "3 pages");
+        let arabic = texts(
+            "ar",
+            "pages = { $count ->\n    [two] صفحتان\n   *[other] { $count } صفحة\n}\n",
+        );
+        assert_eq!(arabic.count("pages", 2), "صفحتان");
+    }
+
+    #[test]
+    fn a_broken_message_is_reported_and_the_others_are_kept() {
+        let (messages, faults) = Messages::read("a = one\nb { two\nc = three\n");
+        assert_eq!(messages.names(), ["a", "c"]);
+        assert_eq!(faults.len(), 1);
+        assert_eq!(faults[0].range.start, 8);
+    }
+}

@@ -1,0 +1,383 @@
+//! YAML front matter to values with places. The only file that names saphyr-parser.
+//!
+//! Scalars keep the text they were written with. Aliases are refused, so that no small file can grow large; nesting is limited.
+//! After a fault the faulty line is passed over and the rest is read again, so that one run shows all faults.
+
+use crate::base::place::{FileId, Place};
+use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
+use std::ops::Range;
+
+/// How deep lists and tables may lie in each other.
+const MAX_DEPTH: usize = 16;
+/// How many faulty lines are passed over before the rest of the front matter is given up.
+const MAX_FAULTS: usize = 20;
+
+/// Reads front matter that stands at `offset` in its file.
+pub(crate) fn read(file: FileId, offset: usize, text: &str) -> Reading {
+    let mut text = text.to_owned();
+    let mut faults: Vec<SyntaxFault> = Vec::new();
+    loop {
+        let source = Source::new(file, offset, &text);
+        let problem = match source.read() {
+            Ok(Some(value)) => {
+                let (table, fault) = match value.kind {
+                    Kind::Table(table) => (table, None),
+                    Kind::Empty => (Table::default(), None),
+                    _ => (Table::default(), Some(not_a_table(value.place))),
+                };
+                faults.extend(fault);
+                faults.sort_by_key(|fault| fault.place);
+                return Reading { table, faults };
+            }
+            Ok(None) => {
+                return Reading {
+                    table: Table::default(),
+                    faults,
+                };
+            }
+            Err(problem) => problem,
+        };
+        let line = line_around(&text, problem.at);
+        faults.push(source.fault(&problem, line.clone()));
+        if faults.len() >= MAX_FAULTS {
+            return Reading {
+                table: Table::default(),
+                faults,
+            };
+        }
+        let blank = mended(&text[line.clone()]).unwrap_or_else(|| " ".repeat(line.len()));
+        if text[line.clone()].trim().is_empty() {
+            text.truncate(line.start);
+        } else {
+            text.replace_range(line, &blank);
+        }
+    }
+}
+
+fn not_a_table(place: Place) -> SyntaxFault {
+    SyntaxFault {
+        place,
+        message: "the front matter is not a list of keys".to_owned(),
+        help: Some("write one key a line, such as `title: What is a taper?`".to_owned()),
+    }
+}
+
+/// Keeps `key:` of a faulty line and makes the rest a quoted text of the same length, so that the key is not missed as well.
+fn mended(line: &str) -> Option<String> {
+    let (key, value) = line.split_once(": ")?;
+    let inner = value.len().checked_sub(2)?;
+    let is_key = key
+        .trim_start()
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let quoted = format!("{key}: \"{}\"", ".".repeat(inner));
+    (is_key && quoted != line).then_some(quoted)
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let at = text.floor_char_boundary(at.min(text.len()));
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |end| at + end);
+    start..end.max(start)
+}
+
+struct Problem {
+    at: usize,
+    message: String,
+}
+
+struct Source<'a> {
+    file: FileId,
+    offset: usize,
+    text: &'a str,
+    /// The byte offset of each character, since the parser counts characters; empty where both are the same.
+    bytes: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    fn new(file: FileId, offset: usize, text: &'a str) -> Self {
+        let bytes = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices()
+                .map(|(at, _)| at)
+                .chain([text.len()])
+                .collect()
+        };
+        Self {
+            file,
+            offset,
+            text,
+            bytes,
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        if self.bytes.is_empty() {
+            return character.min(self.text.len());
+        }
+        self.bytes
+            .get(character)
+            .copied()
+            .unwrap_or(self.text.len())
+    }
+
+    fn place(&self, range: Range<usize>) -> Place {
+        Place::new(
+            self.file,
+            range.start + self.offset..range.end + self.offset,
+        )
+    }
+
+    fn range(&self, span: Span) -> Range<usize> {
+        let start = self.byte(span.start.index());
+        let end = self.byte(span.end.index()).max(start);
+        let written = &self.text[start..end];
+        start..start + written.trim_end().len()
+    }
+
+    fn read(&self) -> Result<Option<Value>, Problem> {
+        let mut reader = Reader {
+            source: self,
+            events: Parser::new_from_str(self.text),
+        };
+        loop {
+            let (event, span) = reader.next()?;
+            match event {
+                Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
+                Event::StreamEnd | Event::DocumentEnd => return Ok(None),
+                event => return reader.value(event, span, 0).map(Some),
+            }
+        }
+    }
+
+    fn fault(&self, problem: &Problem, line: Range<usize>) -> SyntaxFault {
+        let text = &self.text[line.clone()];
+        let indent = text.len() - text.trim_start().len();
+        let value = text
+            .split_once(": ")
+            .map(|(key, value)| (key, value.trim()));
+        if let Some((key, value)) = value
+            && let Some(quoted) = quote(value)
+        {
+            let start = line.start + key.len() + 2;
+            return SyntaxFault {
+                place: self.place(start..start + value.len()),
+                message: format!(
+                    "the text after `{}:` has signs in it that YAML takes for its own",
+                    key.trim()
+                ),
+                help: Some(format!(
+                    "put quotes around the {}: `{}: {quoted}`",
+                    key.trim().trim_start_matches("- "),
+                    key.trim()
+                )),
+            };
+        }
+        let at = problem.at.clamp(line.start + indent, line.end);
+        let hint = if text.contains('\t') {
+            "use spaces instead of tabs at the start of the line"
+        } else {
+            "write `key: value`, and start the lines of a list with `  - `"
+        };
+        SyntaxFault {
+            place: self.place(at..line.end),
+            message: format!(
+                "this line of the front matter cannot be read: {}",
+                problem.message
+            ),
+            help: Some(hint.to_owned()),
+        }
+    }
+}
+
+/// Puts a text into straight quotes, if it needs and allows them.
+fn quote(value: &str) -> Option<String> {
+    let inner = value.trim_matches(['“', '”', '„']);
+    let needs_quotes = inner.contains(": ")
+        || inner.ends_with(':')
+        || value != inner
+        || value.starts_with(['[', '{', '@', '`', '%', '&', '*', '!', '|', '>']);
+    let is_quoted = value.len() > 1
+        && (value.starts_with('"') && value.ends_with('"')
+            || value.starts_with('\'') && value.ends_with('\''));
+    (needs_quotes && !is_quoted)
+        .then(|| format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+struct Reader<'a> {
+    source: &'a Source<'a>,
+    events: Parser<'a, StrInput<'a>>,
+}
+
+impl<'a> Reader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), Problem> {
+        match self.events.next_event() {
+            Some(Ok(event)) => Ok(event),
+            Some(Err(error)) => Err(Problem {
+                at: self.source.byte(error.marker().index()),
+                message: error.info().to_owned(),
+            }),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn value(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Value, Problem> {
+        let range = self.source.range(span);
+        let problem = |message: &str| Problem {
+            at: range.start,
+            message: message.to_owned(),
+        };
+        if depth > MAX_DEPTH {
+            return Err(problem("lists and tables lie too deep in each other"));
+        }
+        let mut end = range.end;
+        let kind = match event {
+            Event::Scalar(text, style, ..) => match style {
+                ScalarStyle::Plain if text.is_empty() || text == "~" || text == "null" => {
+                    Kind::Empty
+                }
+                ScalarStyle::Plain => Kind::Plain(text.into_owned()),
+                _ => Kind::Text(text.into_owned()),
+            },
+            Event::SequenceStart(..) => {
+                let mut items = Vec::new();
+                loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
+                        break;
+                    }
+                    let item = self.value(event, span, depth + 1)?;
+                    end = item.place.end as usize - self.source.offset;
+                    items.push(item);
+                }
+                Kind::List(items)
+            }
+            Event::MappingStart(..) => {
+                let mut entries = Vec::new();
+                loop {
+                    let (event, span) = self.next()?;
+                    if matches!(event, Event::MappingEnd | Event::StreamEnd) {
+                        break;
+                    }
+                    let place = self.source.place(self.source.range(span));
+                    let Event::Scalar(name, ..) = event else {
+                        return Err(Problem {
+                            at: self.source.range(span).start,
+                            message: "a key must be a plain word".to_owned(),
+                        });
+                    };
+                    let (event, span) = self.next()?;
+                    let value = self.value(event, span, depth + 1)?;
+                    end = end.max(value.place.end as usize - self.source.offset);
+                    let key = Key {
+                        name: name.into_owned(),
+                        place,
+                    };
+                    entries.push((key, value));
+                }
+                Kind::Table(Table { entries })
+            }
+            Event::Alias(_) => {
+                return Err(problem(
+                    "references to other values (`*name`) are not used here",
+                ));
+            }
+            _ => Kind::Empty,
+        };
+        Ok(Value {
+            place: self.source.place(range.start..end.max(range.start)),
+            kind,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Reading {
+        read(FileId(0), 0, text)
+    }
+
+    #[test]
+    fn scalars_keep_what_was_written() {
+        let reading = read_text("a: 010\nb: yes\nc: \"é: x\"\nd:\n");
+        let kinds: Vec<&Kind> = reading
+            .table
+            .entries
+            .iter()
+            .map(|(_, value)| &value.kind)
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                &Kind::Plain("010".into()),
+                &Kind::Plain("yes".into()),
+                &Kind::Text("é: x".into()),
+                &Kind::Empty
+            ]
+        );
+    }
+
+    #[test]
+    fn places_count_bytes() {
+        let text = "é: ñandú\nb: [x, ßy]\n";
+        let reading = read_text(text);
+        let written: Vec<&str> = reading
+            .table
+            .entries
+            .iter()
+            .map(|(_, value)| &text[value.place.range()])
+            .collect();
+        assert_eq!(written[0], "ñandú");
+        let Kind::List(items) = &reading.table.entries[1].1.kind else {
+            panic!("a list")
+        };
+        assert_eq!(&text[items[1].place.range()], "ßy");
+    }
+
+    #[test]
+    fn an_unquoted_colon_is_explained_with_the_mended_line() {
+        let text = "title: Anxiety: what helps\nsummary: One: two\norder: 1\n";
+        let reading = read_text(text);
+        assert_eq!(reading.faults.len(), 2, "{:?}", reading.faults);
+        let fault = &reading.faults[0];
+        assert_eq!(&text[fault.place.range()], "Anxiety: what helps");
+        assert_eq!(
+            fault.help.as_deref(),
+            Some("put quotes around the title: `title: \"Anxiety: what helps\"`")
+        );
+        let names: Vec<&str> = reading
+            .table
+            .entries
+            .iter()
+            .map(|(key, _)| key.name.as_str())
+            .collect();
+        assert_eq!(names, ["title", "summary", "order"]);
+    }
+
+    #[test]
+    fn a_bomb_of_aliases_is_a_fault() {
+        let text = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n";
+        assert!(!read_text(text).faults.is_empty());
+    }
+
+    #[test]
+    fn any_depth_and_any_bytes_come_to_an_end() {
+        for text in [
+            "[".repeat(60_000),
+            "{a: ".repeat(20_000),
+            "- ".repeat(30_000),
+            "\"".to_owned(),
+            "a: |\n".to_owned(),
+            "\t- :".to_owned(),
+            "? x\n: y\n".to_owned(),
+        ] {
+            let _ = read_text(&text);
+        }
+    }
+}

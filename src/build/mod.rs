@@ -1,0 +1,444 @@
+//! The pipeline: load → parse → resolve → check → render → write.
+//!
+//! Everything between `load` and `write` computes; findings never stop it early. Errors keep the output that is there.
+
+mod state;
+mod writer;
+
+pub use writer::WriteReport;
+
+use crate::audit::Audit;
+use crate::base::date::Date;
+use crate::base::digest::Digest;
+use crate::base::path::SitePath;
+use crate::check::{apply_allowances, check_site};
+use crate::disk::Disk;
+use crate::edition::web::{self, Entry, Source};
+use crate::edition::zip;
+use crate::finding::{Failure, Findings};
+use crate::load::{Body, Origin, Snapshot, SourceFile, Starter, load, starter_files};
+use crate::model::{Choices, Site, page_tree, resolve};
+use crate::parse::{Document, Reading, parse};
+use crate::render::templates::Templates;
+use crate::render::view::{self, Renderer};
+use crate::settings::{self, EditionName, Settings};
+use rayon::prelude::*;
+use state::State;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use writer::{Output, Writer};
+
+/// How many files are made before they are written; their bytes are all that is held at once.
+const BATCH: usize = 256;
+
+/// What a build or a check is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The editions, by their names; those of the settings where none is given.
+    pub editions: Vec<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// The day that counts as today.
+    pub today: Date,
+    /// Whether a folder that this program did not make may be replaced.
+    pub force: bool,
+    /// Which parts of the starter stand in for what the site lacks.
+    pub starter: Starter,
+}
+
+/// Is told how far the work is.
+pub trait Progress: Sync {
+    /// A stage begins; it has so many steps, if that is known.
+    fn stage(&self, name: &str, steps: Option<usize>);
+    /// So many steps more are done.
+    fn advance(&self, steps: usize);
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Errors stopped it; the output is as it was.
+    Stopped,
+    /// Nothing had changed; no file was touched.
+    Unchanged,
+    /// The output was written.
+    Written(WriteReport),
+}
+
+/// What a build or check gives.
+pub struct Built {
+    /// The files that were read.
+    pub snapshot: Arc<Snapshot>,
+    /// All findings, sorted.
+    pub findings: Findings,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The paths of the finished editions, by name.
+    pub editions: Vec<(&'static str, PathBuf)>,
+    /// How many pages are published, and how many are hidden because nobody reviewed them.
+    pub pages: PageCount,
+}
+
+/// Pages by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PageCount {
+    /// Published.
+    pub published: usize,
+    /// Hidden because no clinician has reviewed them.
+    pub unreviewed: usize,
+    /// Left out because they are drafts.
+    pub drafts: usize,
+}
+
+struct Prepared {
+    site: Site,
+    templates: Templates,
+}
+
+/// Finds all faults of a site; writes nothing.
+pub fn check(
+    disk: &dyn Disk,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Built, Failure> {
+    let mut findings = Findings::default();
+    progress.stage("Reading", None);
+    let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
+    let prepared = prepare(&snapshot, options, progress, &mut findings)?;
+    let plan = web::plan(&prepared.site);
+    make(disk, &prepared, &plan, None, progress, &mut findings)?;
+    settle(&prepared.site, &mut findings);
+    let pages = count(&prepared.site);
+    Ok(Built {
+        snapshot,
+        findings,
+        outcome: Outcome::Stopped,
+        editions: Vec::new(),
+        pages,
+    })
+}
+
+/// Checks a site and writes its editions.
+pub fn build(
+    disk: &dyn Disk,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Built, Failure> {
+    let mut findings = Findings::default();
+    progress.stage("Reading", None);
+    refuse_sources(options)?;
+    let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
+    let settings = settings::read(&snapshot, &mut Findings::default());
+    let editions = editions(&settings, &options.editions)?;
+    let output = Output::open(disk, &options.out, &settings.slug, &editions, options.force)?;
+    let inputs = inputs(&snapshot, options, &editions);
+    let paths = output.paths();
+    if let Some(state) = State::read(disk, output.state_path())
+        .filter(|state| state.is_current(disk, &inputs, &output))
+    {
+        return Ok(Built {
+            snapshot,
+            findings: state.findings,
+            outcome: Outcome::Unchanged,
+            editions: paths,
+            pages: state.pages,
+        });
+    }
+    let prepared = prepare(&snapshot, options, progress, &mut findings)?;
+    let plan = web::plan(&prepared.site);
+    let mut writer = Writer::start(disk, &output, &plan, options.today)?;
+    make(
+        disk,
+        &prepared,
+        &plan,
+        Some(&mut writer),
+        progress,
+        &mut findings,
+    )?;
+    settle(&prepared.site, &mut findings);
+    let pages = count(&prepared.site);
+    if findings.stop_the_build() {
+        writer.abandon()?;
+        return Ok(Built {
+            snapshot,
+            findings,
+            outcome: Outcome::Stopped,
+            editions: Vec::new(),
+            pages,
+        });
+    }
+    progress.stage("Writing", None);
+    let report = writer.land(&view::version(&prepared.site).to_string(), options.today)?;
+    State {
+        inputs,
+        findings: findings.clone(),
+        pages,
+        files: output.stamp(disk)?,
+    }
+    .write(disk, output.state_path())?;
+    Ok(Built {
+        snapshot,
+        findings,
+        outcome: Outcome::Written(report),
+        editions: paths,
+        pages,
+    })
+}
+
+/// An output folder among the sources would be read as one.
+fn refuse_sources(options: &Options) -> Result<(), Failure> {
+    let sources = ["content", "static", "templates"].map(|folder| options.root.join(folder));
+    if sources.iter().any(|folder| options.out.starts_with(folder)) {
+        let message = format!(
+            "the output folder {} lies inside the site's sources",
+            options.out.display()
+        );
+        return Err(Failure::new(message).help("choose a folder beside them, such as `--out dist`"));
+    }
+    Ok(())
+}
+
+fn editions(settings: &Settings, asked: &[String]) -> Result<Vec<EditionName>, Failure> {
+    let known = [
+        EditionName::Web,
+        EditionName::Zip,
+        EditionName::Single,
+        EditionName::Epub,
+        EditionName::Print,
+    ];
+    let mut editions = Vec::new();
+    for name in asked {
+        let Some(edition) = known.into_iter().find(|edition| edition.word() == name) else {
+            return Err(Failure::new(format!("there is no edition `{name}`"))
+                .help("the editions are web and zip"));
+        };
+        if !matches!(edition, EditionName::Web | EditionName::Zip) {
+            let message = format!("this version of Stepdown cannot make the edition `{name}` yet");
+            return Err(Failure::new(message).help("`web` and `zip` can be made"));
+        }
+        editions.push(edition);
+    }
+    if editions.is_empty() {
+        editions = settings
+            .editions
+            .iter()
+            .map(|edition| edition.value)
+            .filter(|edition| matches!(edition, EditionName::Web | EditionName::Zip))
+            .collect();
+    }
+    if editions.is_empty() {
+        editions.push(EditionName::Web);
+    }
+    editions.sort();
+    editions.dedup();
+    Ok(editions)
+}
+
+/// Gives the digest of all that decides what a build gives.
+fn inputs(snapshot: &Snapshot, options: &Options, editions: &[EditionName]) -> Digest {
+    let today = options.today.to_string();
+    let editions: Vec<&str> = editions.iter().map(|edition| edition.word()).collect();
+    let editions = editions.join(",");
+    Digest::of_parts([
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        env!("STEPDOWN_SOURCE").as_bytes(),
+        today.as_bytes(),
+        editions.as_bytes(),
+        &[u8::from(options.drafts)],
+        snapshot.digest().bytes(),
+    ])
+}
+
+fn prepare(
+    snapshot: &Arc<Snapshot>,
+    options: &Options,
+    progress: &dyn Progress,
+    findings: &mut Findings,
+) -> Result<Prepared, Failure> {
+    let settings = settings::read(snapshot, findings);
+    let documents = parse_all(snapshot, &settings, progress, findings);
+    if !documents
+        .iter()
+        .any(|document| !document.path.as_str().starts_with("content/_shared/"))
+        && findings.iter().next().is_none()
+    {
+        let message = format!(
+            "there are no articles in {}",
+            options.root.join("content").display()
+        );
+        return Err(Failure::new(message).help("run `stepdown init` to start with the library, or `stepdown new SECTION/NAME` for a first article; `--root` names the site's folder"));
+    }
+    let templates = Templates::read(snapshot, findings);
+    let choices = Choices {
+        today: options.today,
+        drafts: options.drafts,
+    };
+    let site = resolve(documents, Arc::clone(snapshot), settings, choices, findings);
+    check_site(&site, findings);
+    Ok(Prepared { site, templates })
+}
+
+fn parse_all(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    progress: &dyn Progress,
+    findings: &mut Findings,
+) -> Vec<Arc<Document>> {
+    let reading = Reading {
+        html_allow: settings
+            .html
+            .allow
+            .iter()
+            .map(|element| element.value.clone())
+            .collect(),
+    };
+    let is_ours = |path: &SitePath| {
+        let folder = path.as_str().split('/').nth(1).unwrap_or_default();
+        folder == "_shared"
+            || settings
+                .languages
+                .iter()
+                .any(|language| language.code() == folder)
+    };
+    let files: Vec<&SourceFile> = snapshot
+        .below("content/")
+        .filter(|file| file.path.ending() == "md" && is_ours(&file.path))
+        .collect();
+    progress.stage("Reading articles", Some(files.len()));
+    let parsed: Vec<(Arc<Document>, Findings)> = files
+        .par_iter()
+        .map(|file| {
+            let mut findings = Findings::default();
+            let is_article = !file.path.as_str().starts_with("content/_shared/");
+            let document = parse(file, is_article, &reading, &mut findings);
+            progress.advance(1);
+            (Arc::new(document), findings)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(parsed.len());
+    for (document, found) in parsed {
+        documents.push(document);
+        findings.append(found);
+    }
+    documents
+}
+
+/// Makes all files of the plan in batches. Where errors are known already, pages are only resolved, so that all faults are found in one run.
+fn make(
+    disk: &dyn Disk,
+    prepared: &Prepared,
+    plan: &[Entry],
+    mut writer: Option<&mut Writer<'_>>,
+    progress: &dyn Progress,
+    findings: &mut Findings,
+) -> Result<(), Failure> {
+    let site = &prepared.site;
+    let renderer = Renderer::new(site, &prepared.templates);
+    let audit = Audit::new(site);
+    let only_resolve = findings.stop_the_build();
+    progress.stage("Making pages", Some(plan.len()));
+    for batch in plan.chunks(BATCH) {
+        let made: Vec<(Option<Vec<u8>>, Findings)> = batch
+            .par_iter()
+            .map(|entry| {
+                let mut findings = Findings::default();
+                let bytes = make_one(site, &renderer, &audit, entry, only_resolve, &mut findings);
+                progress.advance(1);
+                (bytes, findings)
+            })
+            .collect();
+        let mut files = Vec::with_capacity(batch.len());
+        for (entry, (bytes, found)) in batch.iter().zip(made) {
+            findings.append(found);
+            files.push((entry, bytes));
+        }
+        if let Some(writer) = writer.as_deref_mut()
+            && !only_resolve
+        {
+            writer.batch(&files, |file| contents(disk, site, file))?;
+        }
+    }
+    if let Some(writer) = writer
+        && !only_resolve
+        && writer.has_zip()
+    {
+        writer.extras(zip::extras(site, &renderer, findings))?;
+    }
+    Ok(())
+}
+
+/// Makes one file; a copy has no bytes here.
+fn make_one(
+    site: &Site,
+    renderer: &Renderer<'_>,
+    audit: &Audit,
+    entry: &Entry,
+    only_resolve: bool,
+    findings: &mut Findings,
+) -> Option<Vec<u8>> {
+    match &entry.source {
+        Source::Page(id) if only_resolve => {
+            page_tree(site, site.page(*id), findings);
+            None
+        }
+        _ if only_resolve => None,
+        Source::Page(id) => {
+            let page = site.page(*id);
+            let bytes = renderer.page(page, &entry.address, findings);
+            audit.page(site, page, &bytes, findings);
+            Some(bytes)
+        }
+        Source::Redirect(id) => Some(renderer.redirect(&entry.address, site.page(*id), findings)),
+        Source::NotFound => Some(renderer.not_found(findings)),
+        Source::Bytes(bytes) => Some(bytes.clone()),
+        Source::Copy(_) => None,
+    }
+}
+
+/// Where the bytes of a copied file are.
+enum Contents {
+    /// In the site's folder.
+    OnDisk(PathBuf, Digest),
+    /// In the program.
+    BuiltIn(&'static [u8]),
+}
+
+fn contents(_: &dyn Disk, site: &Site, file: crate::base::place::FileId) -> Contents {
+    let file = site.snapshot.file(file);
+    if file.origin == Origin::BuiltIn {
+        let built_in = starter_files(Starter::Whole).find(|(path, _)| *path == file.path.as_str());
+        return Contents::BuiltIn(built_in.map(|(_, bytes)| bytes).unwrap_or_default());
+    }
+    debug_assert!(
+        matches!(file.body, Body::Asset(_)),
+        "only files that are not texts are copied"
+    );
+    Contents::OnDisk(site.snapshot.root.join(file.path.as_str()), file.digest)
+}
+
+fn settle(site: &Site, findings: &mut Findings) {
+    apply_allowances(site, findings);
+    findings.settle();
+}
+
+fn count(site: &Site) -> PageCount {
+    use crate::model::State;
+    let of = |state| site.pages.iter().filter(|page| page.state == state).count();
+    PageCount {
+        published: of(State::Published),
+        unreviewed: of(State::Unreviewed),
+        drafts: of(State::Draft),
+    }
+}
+
+/// Gives a path as readers of messages know it: from the current folder where it lies below it.
+pub fn shown(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}

@@ -1,0 +1,458 @@
+//! Writes editions: all files into a staging folder beside the output, then one exchange. An edition is always one whole version.
+//!
+//! Files that did not change are linked, so that they keep their time. Nothing but the editions and one hidden folder is touched.
+
+use crate::base::date::Date;
+use crate::base::digest::Digest;
+use crate::base::place::FileId;
+use crate::build::Contents;
+use crate::disk::{Disk, Lock};
+use crate::edition::web::{Entry, MANIFEST, Source};
+use crate::edition::zip::Archive;
+use crate::finding::Failure;
+use crate::settings::EditionName;
+use rayon::prelude::*;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// What a build did to its output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WriteReport {
+    /// Files of the web edition that are new or changed.
+    pub written: usize,
+    /// Files that stayed as they were.
+    pub kept: usize,
+    /// Files that are gone.
+    pub removed: usize,
+}
+
+/// How a file looks from outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    pub path: String,
+    pub length: u64,
+    pub modified: i128,
+}
+
+/// The output folder, locked for this build.
+pub(super) struct Output<'d> {
+    disk: &'d dyn Disk,
+    web: Option<PathBuf>,
+    zip: Option<PathBuf>,
+    slug: String,
+    /// The hidden folder for what is unfinished and for the state.
+    work: PathBuf,
+    state: PathBuf,
+    _lock: Box<dyn Lock>,
+}
+
+impl<'d> Output<'d> {
+    /// Opens an output folder: takes its lock, mends what a killed build left, and refuses what this program did not make.
+    pub(super) fn open(
+        disk: &'d dyn Disk,
+        out: &Path,
+        slug: &str,
+        editions: &[EditionName],
+        force: bool,
+    ) -> Result<Self, Failure> {
+        let web = out.join("web");
+        let zip = out.join(format!("{slug}.zip"));
+        if let Some(stat) = disk.stat(out)
+            && !stat.is_folder
+            && !stat.is_link
+        {
+            return Err(Failure::new(format!(
+                "{} is a file, so nothing can be written below it",
+                out.display()
+            ))
+            .help("choose another folder with `--out`"));
+        }
+        let work = out.join(concat!(".stepdown-", env!("CARGO_PKG_VERSION")));
+        if !force {
+            if editions.contains(&EditionName::Web) {
+                refuse_foreign_folder(disk, &web, &work)?;
+            }
+            if editions.contains(&EditionName::Zip) {
+                refuse_foreign_file(disk, &zip)?;
+            }
+        }
+        disk.create_folder(&work)?;
+        let Some(lock) = disk.lock(&work.join("lock"))? else {
+            return Err(
+                Failure::new(format!("another build is writing to {}", out.display()))
+                    .help("wait until it has ended"),
+            );
+        };
+        let aside = work.join("old-web");
+        if disk.stat(&web).is_none() && disk.stat(&aside).is_some() {
+            disk.rename(&aside, &web)?;
+        }
+        for left in [aside, work.join("web"), work.join("zip.part")] {
+            disk.remove(&left)?;
+        }
+        let wants = |edition| editions.contains(&edition);
+        Ok(Self {
+            disk,
+            web: wants(EditionName::Web).then_some(web),
+            zip: wants(EditionName::Zip).then_some(zip),
+            slug: slug.to_owned(),
+            state: work.join("state.json"),
+            work,
+            _lock: lock,
+        })
+    }
+
+    /// Gives the path of the state file.
+    pub(super) fn state_path(&self) -> &Path {
+        &self.state
+    }
+
+    /// Gives the paths of the editions, by name.
+    pub(super) fn paths(&self) -> Vec<(&'static str, PathBuf)> {
+        let web = self.web.iter().map(|path| ("web", path.clone()));
+        web.chain(self.zip.iter().map(|path| ("zip", path.clone())))
+            .collect()
+    }
+
+    /// Tells how all files of the output look now.
+    pub(super) fn stamp(&self, disk: &dyn Disk) -> Result<Vec<Stamp>, Failure> {
+        let mut stamps = Vec::new();
+        let mut add = |path: &Path, name: String| {
+            if let Some(stat) = disk.stat(path) {
+                stamps.push(Stamp {
+                    path: name,
+                    length: stat.length,
+                    modified: stat.modified,
+                });
+            }
+        };
+        if let Some(web) = &self.web {
+            for entry in disk.list(web)? {
+                add(
+                    &web.join(entry.path.as_str()),
+                    format!("web/{}", entry.path),
+                );
+            }
+        }
+        if let Some(zip) = &self.zip {
+            add(zip, "zip".to_owned());
+        }
+        Ok(stamps)
+    }
+
+    /// Writes one file into the staging folder, or links the one that is the same.
+    fn write(
+        &self,
+        entry: &Entry,
+        bytes: Option<&[u8]>,
+        contents: &(impl Fn(FileId) -> Contents + Sync),
+    ) -> Result<Written, Failure> {
+        let disk = self.disk;
+        let copied = match (&entry.source, bytes) {
+            (Source::Copy(file), None) => Some(contents(*file)),
+            _ => None,
+        };
+        let (bytes, path) = match &copied {
+            Some(Contents::BuiltIn(bytes)) => (Some(*bytes), None),
+            Some(Contents::OnDisk(path, digest)) => (None, Some((path, digest))),
+            None => (Some(bytes.unwrap_or_default()), None),
+        };
+        let Some(web) = &self.web else {
+            let digest = path.map_or_else(
+                || Digest::of(bytes.unwrap_or_default()),
+                |(_, digest)| *digest,
+            );
+            return Ok(Written {
+                digest,
+                length: bytes.map_or(0, |bytes| bytes.len() as u64),
+                is_kept: false,
+            });
+        };
+        let old = web.join(&entry.address);
+        let new = self.work.join("web").join(&entry.address);
+        if let Some((path, digest)) = path {
+            let is_kept = same_file(disk, path, &old)?;
+            if is_kept {
+                disk.keep(&old, &new)?;
+            } else {
+                disk.copy(path, &new)?;
+            }
+            let length = disk.stat(&new).map_or(0, |stat| stat.length);
+            return Ok(Written {
+                digest: *digest,
+                length,
+                is_kept,
+            });
+        }
+        let bytes = bytes.unwrap_or_default();
+        let is_kept = same_bytes(disk, bytes, &old);
+        if is_kept {
+            disk.keep(&old, &new)?;
+        } else {
+            disk.write(&new, bytes)?;
+        }
+        Ok(Written {
+            digest: Digest::of(bytes),
+            length: bytes.len() as u64,
+            is_kept,
+        })
+    }
+}
+
+fn refuse_foreign_folder(disk: &dyn Disk, web: &Path, work: &Path) -> Result<(), Failure> {
+    let Some(stat) = disk.stat(web) else {
+        return Ok(());
+    };
+    let is_ours =
+        stat.is_folder && (disk.stat(&web.join(MANIFEST)).is_some() || disk.list(web)?.is_empty());
+    if is_ours || disk.stat(&work.join("old-web")).is_some() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{} was not made by Stepdown, so it is left as it is",
+        web.display()
+    ))
+    .help("choose another folder with `--out`, or let it be replaced with `--force`"))
+}
+
+fn refuse_foreign_file(disk: &dyn Disk, zip: &Path) -> Result<(), Failure> {
+    let Some(stat) = disk.stat(zip) else {
+        return Ok(());
+    };
+    if !stat.is_folder && disk.read(zip)?.ends_with(Archive::MARK.as_bytes()) {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "{} was not made by Stepdown, so it is left as it is",
+        zip.display()
+    ))
+    .help("move it away, or let it be replaced with `--force`"))
+}
+
+/// Writes one version of all editions.
+pub(super) struct Writer<'d> {
+    output: &'d Output<'d>,
+    archive: Option<Archive>,
+    /// The files of the web edition: address, digest, length.
+    files: Vec<(String, Digest, u64)>,
+    report: WriteReport,
+}
+
+/// What became of one file.
+struct Written {
+    digest: Digest,
+    length: u64,
+    is_kept: bool,
+}
+
+impl<'d> Writer<'d> {
+    /// Starts a version: makes the folders that its files need.
+    pub(super) fn start(
+        disk: &dyn Disk,
+        output: &'d Output<'d>,
+        plan: &[Entry],
+        today: Date,
+    ) -> Result<Self, Failure> {
+        if output.web.is_some() {
+            let folders: BTreeSet<&str> = plan
+                .iter()
+                .map(|entry| {
+                    entry
+                        .address
+                        .rsplit_once('/')
+                        .map_or("", |(folder, _)| folder)
+                })
+                .collect();
+            for folder in folders {
+                disk.create_folder(&output.work.join("web").join(folder))?;
+            }
+        }
+        let archive = output.zip.as_ref().map(|_| {
+            Ok(Archive::new(
+                disk.create(&output.work.join("zip.part"))?,
+                &output.slug,
+                today,
+            ))
+        });
+        Ok(Self {
+            output,
+            archive: archive.transpose()?,
+            files: Vec::new(),
+            report: WriteReport::default(),
+        })
+    }
+
+    /// Tells whether a zip file is written.
+    pub(super) fn has_zip(&self) -> bool {
+        self.archive.is_some()
+    }
+
+    /// Writes a batch of files.
+    pub(super) fn batch(
+        &mut self,
+        files: &[(&Entry, Option<Vec<u8>>)],
+        contents: impl Fn(FileId) -> Contents + Sync,
+    ) -> Result<(), Failure> {
+        let output = self.output;
+        let written: Result<Vec<Written>, Failure> = files
+            .par_iter()
+            .map(|(entry, bytes)| output.write(entry, bytes.as_deref(), &contents))
+            .collect();
+        for ((entry, _), written) in files.iter().zip(written?) {
+            self.report.kept += usize::from(written.is_kept);
+            self.report.written += usize::from(!written.is_kept);
+            self.files
+                .push((entry.address.clone(), written.digest, written.length));
+        }
+        let part = self.output.work.join("zip.part");
+        let Some(archive) = &mut self.archive else {
+            return Ok(());
+        };
+        for (entry, bytes) in files {
+            match (bytes, &entry.source) {
+                (Some(bytes), _) => archive.add(&entry.address, bytes, &part)?,
+                (None, Source::Copy(file)) => match contents(*file) {
+                    Contents::BuiltIn(bytes) => archive.add(&entry.address, bytes, &part)?,
+                    Contents::OnDisk(path, _) => {
+                        archive.add(&entry.address, &self.output.disk.read(&path)?, &part)?
+                    }
+                },
+                (None, _) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the files that only the zip has.
+    pub(super) fn extras(&mut self, files: Vec<(&'static str, Vec<u8>)>) -> Result<(), Failure> {
+        let part = self.output.work.join("zip.part");
+        let Some(archive) = &mut self.archive else {
+            return Ok(());
+        };
+        files
+            .iter()
+            .try_for_each(|(name, bytes)| archive.add(name, bytes, &part))
+    }
+
+    /// Ends the version: writes its manifest and puts each edition in the place of the one before, in one step.
+    pub(super) fn land(mut self, version: &str, today: Date) -> Result<WriteReport, Failure> {
+        let output = self.output;
+        let disk = output.disk;
+        let manifest = self.manifest(version, today);
+        if let Some(archive) = self.archive.take() {
+            let part = output.work.join("zip.part");
+            let mut archive = archive;
+            archive.add(MANIFEST, &manifest, &part)?;
+            archive.finish(&part)?;
+        }
+        if let Some(web) = &output.web {
+            let staged = output.work.join("web");
+            let old = web.join(MANIFEST);
+            if same_bytes(disk, &manifest, &old) {
+                disk.keep(&old, &staged.join(MANIFEST))?;
+                self.report.kept += 1;
+            } else {
+                disk.write(&staged.join(MANIFEST), &manifest)?;
+                self.report.written += 1;
+            }
+            let new: BTreeSet<&str> = self
+                .files
+                .iter()
+                .map(|(address, ..)| address.as_str())
+                .chain([MANIFEST])
+                .collect();
+            self.report.removed = disk
+                .list(web)?
+                .iter()
+                .filter(|entry| !new.contains(entry.path.as_str()))
+                .count();
+            land_folder(disk, &staged, web, &output.work.join("old-web"))?;
+        }
+        if let Some(zip) = &output.zip {
+            let part = output.work.join("zip.part");
+            if same_file(disk, &part, zip)? {
+                disk.remove(&part)?;
+            } else {
+                disk.rename(&part, zip)?;
+            }
+        }
+        Ok(self.report)
+    }
+
+    /// Takes back what was written so far; the output is as it was.
+    pub(super) fn abandon(self) -> Result<(), Failure> {
+        drop(self.archive);
+        self.output.disk.remove(&self.output.work.join("web"))?;
+        self.output.disk.remove(&self.output.work.join("zip.part"))
+    }
+
+    fn manifest(&self, version: &str, today: Date) -> Vec<u8> {
+        let files = self.files.iter().map(|(address, digest, length)| {
+            (
+                address.clone(),
+                json!({"sha256": digest.to_string(), "length": length}),
+            )
+        });
+        let manifest = json!({
+            "program": concat!("stepdown ", env!("CARGO_PKG_VERSION")),
+            "version": version,
+            "built": today.to_string(),
+            "files": files.collect::<serde_json::Map<_, _>>(),
+        });
+        format!("{manifest:#}\n").into_bytes()
+    }
+}
+
+/// Exchanges the staged folder with the one that is there; where the file system cannot, moves one aside and the other in.
+fn land_folder(disk: &dyn Disk, staged: &Path, place: &Path, aside: &Path) -> Result<(), Failure> {
+    if disk.stat(place).is_none() {
+        return disk.rename(staged, place);
+    }
+    if disk.exchange(staged, place)? {
+        return disk.remove(staged);
+    }
+    disk.rename(place, aside)?;
+    disk.rename(staged, place)?;
+    disk.remove(aside)
+}
+
+fn same_bytes(disk: &dyn Disk, bytes: &[u8], old: &Path) -> bool {
+    let has_length = disk
+        .stat(old)
+        .is_some_and(|stat| !stat.is_folder && !stat.is_link && stat.length == bytes.len() as u64);
+    has_length && disk.read(old).is_ok_and(|old| old == bytes)
+}
+
+/// Compares two files piece by piece.
+fn same_file(disk: &dyn Disk, left: &Path, right: &Path) -> Result<bool, Failure> {
+    let (Some(left_stat), Some(right_stat)) = (disk.stat(left), disk.stat(right)) else {
+        return Ok(false);
+    };
+    if right_stat.is_folder || right_stat.is_link || left_stat.length != right_stat.length {
+        return Ok(false);
+    }
+    let (mut left_file, mut right_file) = (disk.open(left)?, disk.open(right)?);
+    let (mut left_part, mut right_part) = (Vec::new(), Vec::new());
+    loop {
+        left_part.clear();
+        right_part.clear();
+        left_file
+            .by_ref()
+            .take(1 << 16)
+            .read_to_end(&mut left_part)
+            .map_err(|cause| Failure::io("read", left, &cause))?;
+        right_file
+            .by_ref()
+            .take(1 << 16)
+            .read_to_end(&mut right_part)
+            .map_err(|cause| Failure::io("read", right, &cause))?;
+        if left_part != right_part {
+            return Ok(false);
+        }
+        if left_part.is_empty() {
+            return Ok(true);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The arguments of the program; each help text is the doc comment beside it.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Turn a folder of Markdown into patient education that works anywhere
+#[derive(Parser)]
+#[command(name = "stepdown", version, about, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Start a new site from the built-in library; never overwrite a file
+    Init {
+        /// The site's folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+        /// The site's name, as readers see it
+        #[arg(long)]
+        name: Option<String>,
+        /// The languages, the source language first
+        #[arg(long, value_delimiter = ',', default_value = "en")]
+        languages: Vec<String>,
+    },
+    /// Write a new article with commented front matter, or the skeleton of a translation
+    New {
+        /// Where the article goes, such as `tapering/how-tapering-works`
+        #[arg(value_name = "SECTION/SLUG")]
+        page: String,
+        /// The title
+        #[arg(long)]
+        title: Option<String>,
+        /// The language; the site's first if none is given
+        #[arg(long)]
+        language: Option<String>,
+        /// The page of the first language that is translated
+        #[arg(long, value_name = "PAGE")]
+        from: Option<String>,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Check the site and write its editions
+    Build {
+        /// The output folder
+        #[arg(long, default_value = "dist")]
+        out: PathBuf,
+        /// What to make, such as `web,zip`; what the settings say if nothing is given
+        #[arg(long, value_name = "E,…", value_delimiter = ',')]
+        edition: Vec<String>,
+        #[command(flatten)]
+        choices: Choices,
+        /// Replace an output folder that Stepdown did not make
+        #[arg(long)]
+        force: bool,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Find what is wrong and write nothing
+    Check {
+        /// The form of the findings
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// The findings that make the command fail
+        #[arg(long, value_enum, default_value_t = FailOn::Error)]
+        fail_on: FailOn,
+        #[command(flatten)]
+        choices: Choices,
+        #[command(flatten)]
+        root: Root,
+    },
+    /// Say what a rule means, why it is there and how to mend what it finds
+    Explain {
+        /// The rule; all rules are listed if none is given
+        rule: Option<String>,
+    },
+    /// Print shell completions
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+#[derive(clap::Args)]
+pub(super) struct Root {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+#[derive(clap::Args)]
+pub(super) struct Choices {
+    /// Show drafts too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day that counts as today, such as 2026-11-22
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Excerpts for people
+    Text,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0 for code hosts
+    Sarif,
+    /// A page for a browser
+    Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+}

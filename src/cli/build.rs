@@ -1,0 +1,92 @@
+//! `build`: checks a site, writes its editions, and says what to open and what to send.
+#![expect(clippy::print_stderr, reason = "this is where the program speaks")]
+
+use crate::build::{Built, Options, Outcome};
+use crate::cli::args::Choices;
+use crate::cli::progress::Terminal;
+use crate::cli::today::today;
+use crate::cli::{Ending, paint, require_folder};
+use crate::disk::RealDisk;
+use crate::finding::Failure;
+use crate::finding::out::terminal;
+use crate::load::Starter;
+use std::path::Path;
+
+/// Runs the command. A relative output folder lies in the site's folder.
+pub(super) fn build(
+    root: &Path,
+    out: &Path,
+    editions: Vec<String>,
+    choices: &Choices,
+    force: bool,
+) -> Result<Ending, Failure> {
+    require_folder(root)?;
+    let options = Options {
+        root: root.to_owned(),
+        out: root.join(out),
+        editions,
+        drafts: choices.drafts,
+        today: today(choices.today.as_deref())?,
+        force,
+        starter: Starter::Whole,
+    };
+    let progress = Terminal::new();
+    let built = crate::build::build(&RealDisk, &options, &progress);
+    progress.end();
+    let built = built?;
+    if built.findings.iter().next().is_some() {
+        eprint!("\n{}", terminal(&built.findings, &*built.snapshot, paint()));
+    }
+    say(&built);
+    Ok(if built.findings.stop_the_build() {
+        Ending::Findings
+    } else {
+        Ending::Done
+    })
+}
+
+fn say(built: &Built) {
+    let pages = built.pages;
+    match &built.outcome {
+        Outcome::Stopped => {
+            eprintln!(
+                "\nNothing was written, because there are errors. What was built before is unchanged."
+            );
+            eprintln!(
+                "`stepdown explain RULE` tells more about a rule; its name stands in square brackets."
+            );
+            return;
+        }
+        Outcome::Unchanged => {
+            eprintln!("\nNothing has changed since the last build, so no file was touched.")
+        }
+        Outcome::Written(report) => eprintln!(
+            "\nBuilt {} pages: {} files new or changed, {} as before, {} removed.",
+            pages.published, report.written, report.kept, report.removed
+        ),
+    }
+    if pages.unreviewed > 0 {
+        eprintln!(
+            "{} pages are hidden, because no clinician has reviewed them. To show them with a label, set `unreviewed = \"label\"` in stepdown.toml under [publish].",
+            pages.unreviewed
+        );
+    }
+    if pages.drafts > 0 {
+        eprintln!(
+            "{} drafts are left out. `--drafts` shows them.",
+            pages.drafts
+        );
+    }
+    for (name, path) in &built.editions {
+        match *name {
+            "web" => eprintln!(
+                "To read the site, open {} in a browser.",
+                path.join("index.html").display()
+            ),
+            _ => eprintln!(
+                "To hand it on, send {}; it opens with START-HERE.html.",
+                path.display()
+            ),
+        }
+    }
+}

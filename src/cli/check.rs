@@ -1,0 +1,54 @@
+//! `check`: finds what is wrong, in the form that is asked for, and writes nothing.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is where the program speaks"
+)]
+
+use crate::build::Options;
+use crate::cli::args::{Choices, FailOn, Format};
+use crate::cli::progress::Terminal;
+use crate::cli::today::today;
+use crate::cli::{Ending, paint, require_folder};
+use crate::disk::RealDisk;
+use crate::finding::out::{html, json_lines, sarif, terminal};
+use crate::finding::{Failure, Severity};
+use crate::load::Starter;
+use std::path::Path;
+
+/// Runs the command.
+pub(super) fn check(
+    root: &Path,
+    format: Format,
+    fail_on: FailOn,
+    choices: &Choices,
+) -> Result<Ending, Failure> {
+    require_folder(root)?;
+    let options = Options {
+        root: root.to_owned(),
+        out: root.join("dist"),
+        editions: Vec::new(),
+        drafts: choices.drafts,
+        today: today(choices.today.as_deref())?,
+        force: false,
+        starter: Starter::Whole,
+    };
+    let progress = Terminal::new();
+    let built = crate::build::check(&RealDisk, &options, &progress);
+    progress.end();
+    let built = built?;
+    let (findings, sources) = (&built.findings, &*built.snapshot);
+    match format {
+        Format::Text => eprint!("\n{}", terminal(findings, sources, paint())),
+        Format::Json => print!("{}", json_lines(findings, sources)),
+        Format::Sarif => print!("{}", sarif(findings, sources)),
+        Format::Html => print!("{}", html(findings, sources)),
+    }
+    let fails = findings.count(Severity::Error) > 0
+        || fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;
+    Ok(if fails {
+        Ending::Findings
+    } else {
+        Ending::Done
+    })
+}

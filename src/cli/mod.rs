@@ -1,0 +1,108 @@
+//! The commands: arguments to settings of a stage, results to words and exit codes.
+//!
+//! Standard output carries only what another program may read; progress and findings go to standard error.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is where the program speaks"
+)]
+
+mod args;
+mod build;
+mod check;
+mod explain;
+mod init;
+mod new;
+mod progress;
+mod today;
+
+use crate::finding::Failure;
+use crate::finding::out::{Paint, failure};
+use args::{Arguments, Command};
+use clap::{CommandFactory, Parser};
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// The work is done.
+    Done,
+    /// There are findings that must be mended.
+    Findings,
+}
+
+/// Reads the arguments, does the work and gives the exit code: 0 done, 1 findings at error level, 2 could not do the work.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command {
+        Command::Init {
+            dir,
+            name,
+            languages,
+        } => init::init(&dir, name, &languages),
+        Command::New {
+            page,
+            title,
+            language,
+            from,
+            root,
+        } => new::new(&root.root, &page, title, language, from),
+        Command::Build {
+            out,
+            edition,
+            choices,
+            force,
+            root,
+        } => build::build(&root.root, &out, edition, &choices, force),
+        Command::Check {
+            format,
+            fail_on,
+            choices,
+            root,
+        } => check::check(&root.root, format, fail_on, &choices),
+        Command::Explain { rule } => explain::explain(rule.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(
+                shell,
+                &mut Arguments::command(),
+                "stepdown",
+                &mut std::io::stdout(),
+            );
+            Ok(Ending::Done)
+        }
+    };
+    match ended {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(problem) => {
+            eprint!("{}", failure(&problem, paint()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Tells whether findings are shown in color: on a terminal, unless `NO_COLOR` is set.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal's wishes are read here"
+)]
+fn paint() -> Paint {
+    let wants_none = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if wants_none || !std::io::stderr().is_terminal() {
+        Paint::Plain
+    } else {
+        Paint::Color
+    }
+}
+
+/// Makes sure that a folder is there, so that a mistyped `--root` is said and not taken for an empty site.
+fn require_folder(root: &std::path::Path) -> Result<(), Failure> {
+    if root.is_dir() {
+        return Ok(());
+    }
+    Err(
+        Failure::new(format!("there is no folder {}", root.display()))
+            .help("check the path behind `--root`"),
+    )
+}

@@ -1,0 +1,385 @@
+//! Reads a table key by key into typed values: unknown keys, missing keys and wrong values become findings, each at its place.
+
+use crate::base::date::Date;
+use crate::base::language::Language;
+use crate::base::nearest::nearest;
+use crate::base::place::{Place, Spot};
+use crate::base::value::{Key, Kind, Table, Value};
+use crate::finding::rules::{MISSING_KEY, REPEATED_KEY, UNKNOWN_KEY, WRONG_VALUE};
+use crate::finding::{Finding, Findings, Rule};
+
+/// A type that a value of a file can be read as.
+pub(crate) trait FromValue: Sized {
+    /// What is expected, as it stands in a sentence: "a date such as 2026-11-22".
+    const EXPECTED: &'static str;
+
+    /// Reads the value, or says what is wrong with it.
+    fn from_value(value: &Value) -> Result<Self, Wrong>;
+}
+
+/// Why a value could not be read.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Wrong {
+    place: Place,
+    message: String,
+    help: Option<String>,
+}
+
+impl Wrong {
+    /// Says that a value is not what was expected.
+    pub(crate) fn expected(value: &Value, expected: &str) -> Self {
+        Self {
+            place: value.place,
+            message: format!("this should be {expected}"),
+            help: None,
+        }
+    }
+
+    /// Says that a word is not one of a list, with the nearest one.
+    pub(crate) fn not_in(value: &Value, written: &str, known: &[&str]) -> Self {
+        let choices = known
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let help = match nearest(written, known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`? One of {choices} can stand here"),
+            None => format!("write one of {choices}"),
+        };
+        Self {
+            place: value.place,
+            message: format!("`{written}` is not known here"),
+            help: Some(help),
+        }
+    }
+}
+
+/// Gives the text of a scalar that may stand for text.
+pub(crate) fn text_of(value: &Value) -> Option<&str> {
+    match &value.kind {
+        Kind::Plain(text) | Kind::Text(text) | Kind::Date(text) => Some(text),
+        _ => None,
+    }
+}
+
+impl FromValue for String {
+    const EXPECTED: &'static str = "a text";
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        text_of(value)
+            .map(ToOwned::to_owned)
+            .ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+    }
+}
+
+impl FromValue for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        match &value.kind {
+            Kind::Boolean(truth) => Ok(*truth),
+            Kind::Plain(text) if text == "true" => Ok(true),
+            Kind::Plain(text) if text == "false" => Ok(false),
+            _ => Err(Wrong::expected(value, Self::EXPECTED)),
+        }
+    }
+}
+
+impl FromValue for u32 {
+    const EXPECTED: &'static str = "a whole number, such as 3";
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        let number = match &value.kind {
+            Kind::Integer(number) => Self::try_from(*number).ok(),
+            Kind::Plain(text) => text.parse().ok(),
+            _ => None,
+        };
+        number.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+    }
+}
+
+impl FromValue for Date {
+    const EXPECTED: &'static str = "a date such as 2026-11-22";
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        let date = text_of(value).and_then(|text| text.parse().ok());
+        date.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+    }
+}
+
+impl FromValue for Language {
+    const EXPECTED: &'static str = "a language code such as `en` or `es`";
+
+    fn from_value(value: &Value) -> Result<Self, Wrong> {
+        let language = text_of(value).and_then(Self::new);
+        language.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+    }
+}
+
+/// Tells whether a key was written without a value.
+fn is_empty(value: &Value) -> bool {
+    matches!(&value.kind, Kind::Empty) || text_of(value).is_some_and(|text| text.trim().is_empty())
+}
+
+/// A table that is being read.
+pub(crate) struct Fields<'t, 'f> {
+    table: &'t Table,
+    /// Where a missing key would have to be written.
+    place: Place,
+    /// The rule for a value that cannot be used: `wrong-value`, or `wrong-row` in data files.
+    wrong: &'static Rule,
+    /// The table's name in messages, such as "the front matter".
+    name: &'static str,
+    asked: Vec<&'static str>,
+    findings: &'f mut Findings,
+}
+
+impl<'t, 'f> Fields<'t, 'f> {
+    /// Starts to read settings or front matter.
+    pub(crate) fn new(
+        table: &'t Table,
+        place: Place,
+        name: &'static str,
+        findings: &'f mut Findings,
+    ) -> Self {
+        Self {
+            table,
+            place: place.start_only(),
+            wrong: &WRONG_VALUE,
+            name,
+            asked: Vec::new(),
+            findings,
+        }
+    }
+
+    /// Starts to read one row of a data file.
+    pub(crate) fn row(
+        table: &'t Table,
+        place: Place,
+        name: &'static str,
+        findings: &'f mut Findings,
+    ) -> Self {
+        let wrong = &crate::finding::rules::WRONG_ROW;
+        Self {
+            wrong,
+            ..Self::new(table, place, name, findings)
+        }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<(&'t Key, &'t Value)> {
+        self.asked.push(key);
+        let mut found = self
+            .table
+            .entries
+            .iter()
+            .filter(|(name, _)| name.name == key);
+        let first = found.next();
+        if let (Some((first, _)), Some((second, _))) = (first, found.next()) {
+            self.findings.push(
+                Finding::new(
+                    &REPEATED_KEY,
+                    second.place,
+                    format!("`{key}` is written twice in {}", self.name),
+                )
+                .also(first.place, "it is written here first")
+                .help("keep one of the two"),
+            );
+        }
+        first.map(|(key, value)| (key, value))
+    }
+
+    fn refuse(&mut self, key: &str, wrong: Wrong) {
+        let mut finding = Finding::new(
+            self.wrong,
+            wrong.place,
+            format!("`{key}` cannot be used: {}", wrong.message),
+        );
+        finding.help = wrong.help;
+        self.findings.push(finding);
+    }
+
+    /// Reports a value that was read but cannot be used.
+    pub(crate) fn reject(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings
+            .push(Finding::new(self.wrong, place, message).help(help));
+    }
+
+    /// Takes over the findings of a group of keys below this table.
+    pub(crate) fn adopt(&mut self, findings: Findings) {
+        self.findings.append(findings);
+    }
+
+    /// Reads a key that may be left out; an empty value counts as left out.
+    pub(crate) fn optional<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
+        let (_, value) = self.get(key)?;
+        if is_empty(value) {
+            return None;
+        }
+        match T::from_value(value) {
+            Ok(read) => Some(Spot {
+                value: read,
+                place: value.place,
+            }),
+            Err(wrong) => {
+                self.refuse(key, wrong);
+                None
+            }
+        }
+    }
+
+    /// Reads a key that must be there and must not be empty.
+    pub(crate) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
+        let (message, place) = match self.table.entries.iter().find(|(name, _)| name.name == key) {
+            None => (format!("{} has no `{key}`", self.name), self.place),
+            Some((key_place, value)) if is_empty(value) => {
+                (format!("`{key}` is empty"), key_place.place)
+            }
+            Some(_) => return self.optional(key),
+        };
+        self.asked.push(key);
+        self.report_missing(message, place, key, T::EXPECTED);
+        None
+    }
+
+    /// Reports a key that is needed here because of what other keys say.
+    pub(crate) fn miss(&mut self, key: &'static str, expected: &str) {
+        self.report_missing(
+            format!("{} has no `{key}`", self.name),
+            self.place,
+            key,
+            expected,
+        );
+    }
+
+    fn report_missing(&mut self, message: String, place: Place, key: &str, expected: &str) {
+        let rule = if self.wrong.name == WRONG_VALUE.name {
+            &MISSING_KEY
+        } else {
+            self.wrong
+        };
+        self.findings.push(
+            Finding::new(rule, place, message).help(format!("add a line `{key}` with {expected}")),
+        );
+    }
+
+    /// Reads a key that holds true or false, false where it is left out.
+    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
+        self.optional(key).is_some_and(|spot| spot.value)
+    }
+
+    /// Reads a list; a single value counts as a list of one, and each item is read for itself.
+    pub(crate) fn list<T: FromValue>(&mut self, key: &'static str) -> Vec<Spot<T>> {
+        let Some((_, value)) = self.get(key) else {
+            return Vec::new();
+        };
+        let items = match &value.kind {
+            Kind::Empty => &[],
+            Kind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for item in items.iter().filter(|item| !is_empty(item)) {
+            match T::from_value(item) {
+                Ok(value) => read.push(Spot {
+                    value,
+                    place: item.place,
+                }),
+                Err(wrong) => self.refuse(key, wrong),
+            }
+        }
+        read
+    }
+
+    /// Gives a table below this one; anything else is a finding.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<(&'t Table, Place)> {
+        let (_, value) = self.get(key)?;
+        match &value.kind {
+            Kind::Table(table) => Some((table, value.place)),
+            Kind::Empty => None,
+            _ => {
+                self.refuse(key, Wrong::expected(value, "a group of keys"));
+                None
+            }
+        }
+    }
+
+    /// Gives the tables of a list; anything else in it is a finding.
+    pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'t Table, Place)> {
+        let Some((_, value)) = self.get(key) else {
+            return Vec::new();
+        };
+        let items = match &value.kind {
+            Kind::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for item in items {
+            match &item.kind {
+                Kind::Table(table) => tables.push((table, item.place)),
+                _ => self.refuse(key, Wrong::expected(item, "a group of keys")),
+            }
+        }
+        tables
+    }
+
+    /// Gives the value of a key that belongs to the site, as JSON.
+    pub(crate) fn json(&mut self, key: &'static str) -> serde_json::Value {
+        self.get(key)
+            .map_or(serde_json::Value::Null, |(_, value)| value.to_json())
+    }
+
+    /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
+    pub(crate) fn finish(self) -> Vec<&'static str> {
+        for (key, _) in &self.table.entries {
+            if self.asked.contains(&key.name.as_str()) {
+                continue;
+            }
+            let help = match nearest(&key.name, self.asked.iter().copied()) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("known keys are {}", self.asked.join(", ")),
+            };
+            let message = format!("`{}` is not a key of {}", key.name, self.name);
+            self.findings
+                .push(Finding::new(&UNKNOWN_KEY, key.place, message).help(help));
+        }
+        self.asked
+    }
+}
+
+/// Reads a word that must be one of a list.
+macro_rules! words {
+    ($(#[$meta:meta])* $visibility:vis enum $name:ident { $($(#[$item_meta:meta])* $item:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema)]
+        $visibility enum $name { $($(#[$item_meta])* #[serde(rename = $word)] $item,)* }
+
+        impl $name {
+            /// Gives the word as it is written in files.
+            #[allow(dead_code, reason = "not every list of words is written out again")]
+            $visibility fn word(self) -> &'static str {
+                match self { $(Self::$item => $word,)* }
+            }
+        }
+
+        impl $crate::finding::fields::FromValue for $name {
+            const EXPECTED: &'static str = concat!("one of " $(, "`", $word, "` ")*);
+
+            fn from_value(value: &$crate::base::value::Value) -> Result<Self, $crate::finding::fields::Wrong> {
+                let known = [$($word),*];
+                let Some(written) = $crate::finding::fields::text_of(value) else {
+                    return Err($crate::finding::fields::Wrong::expected(value, Self::EXPECTED));
+                };
+                match written {
+                    $($word => Ok(Self::$item),)*
+                    _ => Err($crate::finding::fields::Wrong::not_in(value, written, &known)),
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;

@@ -1,0 +1,21 @@
+//! Findings in the forms that people and programs read: terminal text, JSON lines, SARIF and HTML.
+
+mod html;
+mod json;
+mod sarif;
+mod terminal;
+
+pub use html::html;
+pub use json::json_lines;
+pub use sarif::sarif;
+pub use terminal::{Paint, failure, terminal};
+
+use crate::base::place::FileId;
+
+/// Where the forms look up paths and texts.
+pub trait Sources {
+    /// Gives the path of a file from the site's root.
+    fn path(&self, file: FileId) -> &str;
+    /// Gives the text of a file, empty if it was not read as text.
+    fn text(&self, file: FileId) -> &str;
+}

@@ -1,0 +1,161 @@
+//! The rules: every kind of fault that Stepdown can find, in one table.
+//!
+//! Names are public and stable, since people write them into their settings. Each rule has a page of explanation beside this file.
+
+/// What a fault does to readers; texts say these words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Could hurt someone.
+    CouldHurt,
+    /// Broken.
+    Broken,
+    /// Could be clearer.
+    CouldBeClearer,
+}
+
+impl Group {
+    /// Gives the group's words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::CouldHurt => "could hurt someone",
+            Self::Broken => "broken",
+            Self::CouldBeClearer => "could be clearer",
+        }
+    }
+}
+
+/// How bad a fault is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Should be mended.
+    Warning,
+    /// Must be mended before the site is built.
+    Error,
+}
+
+impl Severity {
+    /// Gives the severity's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a rule must see to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// One file.
+    Document,
+    /// A resolved page and the data.
+    Page,
+    /// The whole site.
+    Site,
+    /// Finished output.
+    Output,
+}
+
+impl Scope {
+    /// Gives the scope's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "one file",
+            Self::Page => "one page with what it includes",
+            Self::Site => "the whole site",
+            Self::Output => "the finished pages",
+        }
+    }
+}
+
+/// A kind of fault.
+#[derive(Debug, PartialEq)]
+pub struct Rule {
+    /// The public name.
+    pub name: &'static str,
+    /// What the fault does to readers.
+    pub group: Group,
+    /// How bad it is, unless the finding says otherwise.
+    pub severity: Severity,
+    /// What the rule must see.
+    pub scope: Scope,
+    /// What it means, why it matters, how to decide and how to mend, in Markdown.
+    pub explain: &'static str,
+}
+
+macro_rules! rules {
+    ($($id:ident $name:literal $group:ident $severity:ident $scope:ident)*) => {
+        $(
+            #[doc = concat!("The rule `", $name, "`.")]
+            pub(crate) static $id: Rule = Rule {
+                name: $name,
+                group: Group::$group,
+                severity: Severity::$severity,
+                scope: Scope::$scope,
+                explain: include_str!(concat!("explain/", $name, ".md")),
+            };
+        )*
+        /// All rules, by name.
+        pub static RULES: &[&Rule] = &[$(&$id),*];
+    };
+}
+
+rules! {
+    ADDRESS_CLASH "address-clash" Broken Error Site
+    ALLOW_WITHOUT_REASON "allow-without-reason" Broken Error Document
+    BROKEN_ANCHOR "broken-anchor" Broken Error Page
+    BROKEN_LINK "broken-link" Broken Error Page
+    DUPLICATE_ID "duplicate-id" Broken Error Page
+    EMBED_CYCLE "embed-cycle" Broken Error Page
+    INTERNAL_ID_IN_OUTPUT "internal-id-in-output" Broken Error Output
+    LEFTOVER_REFERENCE "leftover-reference" Broken Error Document
+    MISPLACED_FILE "misplaced-file" Broken Error Site
+    MISSING_ALT_TEXT "missing-alt-text" Broken Error Document
+    MISSING_IMAGE "missing-image" Broken Error Page
+    MISSING_KEY "missing-key" Broken Error Document
+    MISSING_MESSAGE "missing-message" Broken Warning Site
+    NOT_UTF8 "not-utf8" Broken Error Document
+    OUTSIDE_REQUEST "outside-request" CouldHurt Error Output
+    PLACEHOLDER_WITHOUT_VALUE "placeholder-without-value" CouldHurt Warning Site
+    RAW_HTML "raw-html" Broken Error Document
+    REPEATED_KEY "repeated-key" Broken Error Document
+    TEMPLATE_ERROR "template-error" Broken Error Site
+    TOO_DEEP "too-deep" Broken Error Document
+    TOO_LARGE "too-large" Broken Error Document
+    UNCHECKED_TRANSLATION "unchecked-translation" CouldHurt Error Site
+    UNKNOWN_CALLOUT "unknown-callout" Broken Error Document
+    UNKNOWN_EMBED "unknown-embed" Broken Error Page
+    UNKNOWN_KEY "unknown-key" Broken Error Document
+    UNKNOWN_PERSON "unknown-person" Broken Error Page
+    UNKNOWN_PLACEHOLDER "unknown-placeholder" CouldHurt Error Page
+    UNKNOWN_SOURCE "unknown-source" Broken Error Page
+    UNPUBLISHED_NUMBER "unpublished-number" CouldHurt Error Page
+    UNREVIEWED_PAGE "unreviewed-page" CouldHurt Error Site
+    UNSAFE_NAME "unsafe-name" Broken Warning Site
+    WRONG_ROW "wrong-row" Broken Error Site
+    WRONG_SYNTAX "wrong-syntax" Broken Error Document
+    WRONG_VALUE "wrong-value" Broken Error Document
+}
+
+/// Finds a rule by its name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_stand_in_order_and_each_is_explained() {
+        assert!(RULES.is_sorted_by(|left, right| left.name < right.name));
+        for rule in RULES {
+            for part in ["## Why it matters", "## How to decide", "## How to mend"] {
+                assert!(rule.explain.contains(part), "{} lacks {part}", rule.name);
+            }
+        }
+    }
+}

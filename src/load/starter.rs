@@ -1,0 +1,62 @@
+//! The starter built into the program: its library, its templates and its styles. The only file that names `include_dir`.
+
+use include_dir::{Dir, DirEntry, include_dir};
+use std::sync::OnceLock;
+
+static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static STATIC: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+
+/// Which parts of the starter stand in for what a site lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starter {
+    /// Templates, styles, data and shared texts: what `build` uses.
+    Whole,
+    /// Templates and styles only: for tests whose data must be their own.
+    LookOnly,
+}
+
+/// Goes through the starter's files, each with its path from a site's root, sorted by path.
+pub fn starter_files(starter: Starter) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    static FILES: OnceLock<Vec<(String, &'static [u8])>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let mut files = Vec::new();
+        for (folder, dir) in [
+            ("content", &CONTENT),
+            ("static", &STATIC),
+            ("templates", &TEMPLATES),
+        ] {
+            collect(folder, dir, &mut files);
+        }
+        files.sort();
+        files
+    });
+    files
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), *bytes))
+        .filter(move |(path, _)| starter == Starter::Whole || !path.starts_with("content/"))
+}
+
+fn collect(folder: &str, dir: &'static Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(below) => collect(folder, below, files),
+            DirEntry::File(file) => files.push((
+                format!("{folder}/{}", file.path().display()),
+                file.contents(),
+            )),
+        }
+    }
+}
+
+/// Tells whether a starter file stands in where a site has none: the look, the data and the shared texts, never an article.
+pub(super) fn stands_in(path: &str) -> bool {
+    [
+        "templates/",
+        "static/",
+        "content/_data/",
+        "content/_shared/",
+    ]
+    .iter()
+    .any(|folder| path.starts_with(folder))
+}

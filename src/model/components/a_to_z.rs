@@ -1,0 +1,121 @@
+//! All pages and their other names, in the alphabetical order of the language.
+
+use crate::base::place::Place;
+use crate::model::page_tree::Composer;
+use crate::model::{Page, Role};
+use crate::parse::tree::{Kind, NodeId, Part, Target, Tree};
+
+/// One line of the list: a title, or another name of a page.
+pub(super) struct Entry<'s> {
+    pub words: String,
+    pub place: Place,
+    pub page: &'s Page,
+    pub is_title: bool,
+}
+
+/// Adds the list.
+pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
+    let site = composer.site;
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for page in site
+        .published_in(composer.page.language)
+        .filter(|page| page.role == Role::Article && page.is_listed())
+    {
+        let Some(document) = &page.document else {
+            continue;
+        };
+        let place = document
+            .front
+            .title
+            .as_ref()
+            .map_or(document.start, |title| title.place);
+        entries.push(Entry {
+            words: page.title.clone(),
+            place,
+            page,
+            is_title: true,
+        });
+        let aliases = document.front.aliases.iter();
+        entries.extend(aliases.map(|alias| Entry {
+            words: alias.value.clone(),
+            place: alias.place,
+            page,
+            is_title: false,
+        }));
+    }
+    let collation = &composer.language().collation;
+    entries.sort_by(|left, right| {
+        collation
+            .compare(&left.words, &right.words)
+            .then_with(|| left.page.key.cmp(&right.page.key))
+    });
+    by_letter(
+        composer,
+        Tree::ROOT,
+        entries,
+        |entry| entry.words.clone(),
+        |composer, parent, entries| {
+            let list = composer.add(parent, Kind::List { start: None });
+            for entry in entries {
+                let item = composer
+                    .out
+                    .add(list, Kind::Item { ticked: None }, entry.place);
+                if entry.is_title {
+                    composer.link(
+                        item,
+                        Target::Page(entry.page.id, None),
+                        &entry.words,
+                        entry.place,
+                    );
+                } else {
+                    let see = composer
+                        .language()
+                        .texts
+                        .with("see", &[("name", &entry.words)]);
+                    composer.add_owned(item, &format!("{see} "), entry.place);
+                    composer.link(
+                        item,
+                        Target::Page(entry.page.id, None),
+                        &entry.page.title,
+                        entry.place,
+                    );
+                }
+            }
+        },
+    );
+}
+
+/// Groups sorted entries by their letter, with links to the letters above them.
+pub(super) fn by_letter<E>(
+    composer: &mut Composer<'_, '_>,
+    parent: NodeId,
+    entries: Vec<E>,
+    words: impl Fn(&E) -> String,
+    mut fill: impl FnMut(&mut Composer<'_, '_>, NodeId, Vec<E>),
+) {
+    let mut letters: Vec<(String, Vec<E>)> = Vec::new();
+    for entry in entries {
+        let letter = composer.language().collation.letter(&words(&entry));
+        match letters.iter_mut().find(|(known, _)| *known == letter) {
+            Some((_, members)) => members.push(entry),
+            None => letters.push((letter, vec![entry])),
+        }
+    }
+    let place = composer.place;
+    let jump = composer.add(parent, Kind::Part(Part::Letters, None));
+    let list = composer.add(jump, Kind::List { start: None });
+    for (number, (letter, _)) in letters.iter().enumerate() {
+        let item = composer.add(list, Kind::Item { ticked: None });
+        composer.link(
+            item,
+            Target::Here(format!("sd-letter-{number}")),
+            letter,
+            place,
+        );
+    }
+    for (number, (letter, members)) in letters.into_iter().enumerate() {
+        let part = composer.add(parent, Kind::Part(Part::Letter, None));
+        composer.heading(part, 2, &letter, &format!("sd-letter-{number}"));
+        fill(composer, part, members);
+    }
+}

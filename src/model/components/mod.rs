@@ -1,0 +1,136 @@
+//! Components: parts of a page made from data, as ordinary nodes, put in by `![[name]]` or shown as a page of their own.
+
+mod a_to_z;
+mod diagrams;
+mod glossary;
+mod helplines;
+mod medicines;
+mod people;
+mod sources;
+mod symptoms;
+
+pub(super) use sources::source;
+
+use crate::base::place::{Place, Spot};
+use crate::model::page_tree::Composer;
+use crate::model::pages::Listing;
+use crate::parse::tree::{Alignment, CellRole, Kind, NodeId, Tree};
+
+/// The options of an embed.
+type Options = [(Spot<String>, Spot<String>)];
+/// A component: adds its nodes to a parent.
+type Component = for<'s, 'f> fn(&mut Composer<'s, 'f>, NodeId, &Options, Place);
+
+/// All components: name, options, and what makes them.
+const COMPONENTS: [(&str, &[&str], Component); 8] = [
+    ("glossary", &[], glossary::glossary),
+    ("half-life", &[], diagrams::half_life),
+    ("helplines", &["country", "when"], helplines::helplines),
+    ("medicines", &[], medicines::medicines),
+    ("path-of-care", &[], diagrams::path_of_care),
+    ("sources", &[], sources::sources),
+    ("symptoms", &["urgency"], symptoms::symptoms),
+    ("taper-idea", &[], diagrams::taper_idea),
+];
+
+/// Finds a component by its name.
+pub(super) fn find(name: &str) -> Option<Component> {
+    COMPONENTS
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map(|(_, _, component)| *component)
+}
+
+/// Gives the names of all components.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    COMPONENTS.iter().map(|(name, ..)| *name)
+}
+
+/// Gives the options a component knows.
+pub(super) fn options(name: &str) -> &'static [&'static str] {
+    COMPONENTS
+        .iter()
+        .find(|(known, ..)| *known == name)
+        .map_or(&[], |(_, options, _)| options)
+}
+
+/// Makes the page of a listing.
+pub(super) fn listing(composer: &mut Composer<'_, '_>, listing: Listing) {
+    let place = composer.place;
+    let lead = composer.text(&format!("lead-{}", listing.name()));
+    composer.paragraph(Tree::ROOT, &lead, place);
+    match listing {
+        Listing::AToZ => a_to_z::a_to_z(composer),
+        Listing::Glossary => glossary::glossary(composer, Tree::ROOT, &[], place),
+        Listing::Helplines => helplines::helplines(composer, Tree::ROOT, &[], place),
+        Listing::Sources => sources::sources(composer, Tree::ROOT, &[], place),
+        Listing::People => people::people(composer),
+    }
+}
+
+impl Composer<'_, '_> {
+    /// Adds a table with a caption and a head; gives the table for its rows.
+    pub(super) fn table(&mut self, parent: NodeId, caption: &str, heads: &[String]) -> NodeId {
+        let table = self.add(parent, Kind::Table);
+        let node = self.add(table, Kind::Caption);
+        let place = self.place;
+        self.message(node, caption, place);
+        let row = self.add(table, Kind::Row { is_head: true });
+        for head in heads {
+            let cell = self.add(
+                row,
+                Kind::Cell {
+                    role: CellRole::ColumnHeader,
+                    align: Alignment::Start,
+                },
+            );
+            self.add_words(cell, head);
+        }
+        table
+    }
+
+    /// Adds a row to a table; gives the row for its cells.
+    pub(super) fn row(&mut self, table: NodeId, place: Place) -> NodeId {
+        self.out.add(table, Kind::Row { is_head: false }, place)
+    }
+
+    /// Adds a cell to a row.
+    pub(super) fn cell(&mut self, row: NodeId, role: CellRole, place: Place) -> NodeId {
+        self.out.add(
+            row,
+            Kind::Cell {
+                role,
+                align: Alignment::Start,
+            },
+            place,
+        )
+    }
+
+    /// Gives the parent for a row of data: where its texts are not translated, a part in the source language.
+    pub(super) fn in_language_of(
+        &mut self,
+        parent: NodeId,
+        is_translated: bool,
+        place: Place,
+    ) -> NodeId {
+        if is_translated || self.page.language == 0 {
+            return parent;
+        }
+        let code = self.out.keep(self.site.languages[0].language.code());
+        self.out.add(parent, Kind::ForeignBlock(code), place)
+    }
+
+    /// Likewise within a line.
+    pub(super) fn words_in_language_of(
+        &mut self,
+        parent: NodeId,
+        is_translated: bool,
+        place: Place,
+    ) -> NodeId {
+        if is_translated || self.page.language == 0 {
+            return parent;
+        }
+        let code = self.out.keep(self.site.languages[0].language.code());
+        self.out.add(parent, Kind::Foreign(code), place)
+    }
+}

@@ -1,0 +1,81 @@
+//! Sources: one entry as it stands under a page, and the list of all sources that pages rest on.
+
+use super::Options;
+use crate::base::place::Place;
+use crate::model::page_tree::Composer;
+use crate::parse::tree::{Kind, NodeId, Target};
+use std::collections::BTreeSet;
+
+/// Adds title, publisher, year, link and check date of a source.
+pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) {
+    let language = composer.language();
+    let Some(row) = language.data.source(id) else {
+        return;
+    };
+    let value = &row.value;
+    let title = composer.words_in_language_of(parent, row.is_translated, value.title.place);
+    match &value.url {
+        Some(url) => composer.link(
+            title,
+            Target::Outside(url.value.clone()),
+            &value.title.value,
+            value.title.place,
+        ),
+        None => composer.add_owned(title, &value.title.value, value.title.place),
+    }
+    let mut facts: Vec<String> = value
+        .publisher
+        .iter()
+        .map(|publisher| publisher.value.clone())
+        .collect();
+    facts.extend(value.year.map(|year| year.to_string()));
+    if value.is_verified {
+        facts.extend(value.checked.map(|date| {
+            language
+                .texts
+                .with("source-checked", &[("date", &language.dates.write(date))])
+        }));
+    } else {
+        facts.push(language.texts.text("source-not-read"));
+    }
+    composer.add_owned(parent, &format!(". {}.", facts.join(", ")), row.place);
+}
+
+/// Adds the list of all sources that published pages rest on.
+pub(super) fn sources(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Options, _: Place) {
+    let site = composer.site;
+    let language = composer.language();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let documents = site
+        .published_in(composer.page.language)
+        .filter_map(|page| page.document.as_ref());
+    for document in documents.chain(site.shared.values()) {
+        used.extend(document.front.sources.iter().map(|id| id.value.as_str()));
+        used.extend(
+            document
+                .tree
+                .citations
+                .iter()
+                .flatten()
+                .map(|id| id.value.as_str()),
+        );
+    }
+    let mut rows: Vec<_> = language
+        .data
+        .sources
+        .iter()
+        .filter(|row| used.contains(row.id.as_str()))
+        .collect();
+    rows.sort_by(|left, right| {
+        language
+            .collation
+            .compare(&left.value.title.value, &right.value.title.value)
+    });
+    let list = composer.add(parent, Kind::List { start: None });
+    for row in rows {
+        let item = composer
+            .out
+            .add(list, Kind::Item { ticked: None }, row.place);
+        source(composer, item, &row.id);
+    }
+}

@@ -1,0 +1,95 @@
+//! Symptoms of withdrawal and what to do: two groups only, until the data says that a clinician approved the triage.
+
+use super::Options;
+use crate::base::nearest::nearest;
+use crate::base::place::Place;
+use crate::model::data::{Row, Symptom, Urgency};
+use crate::model::page_tree::Composer;
+use crate::parse::tree::{CellRole, Kind, NodeId, Part};
+
+/// Adds a table for each group, or for the one that is asked for.
+pub(super) fn symptoms(
+    composer: &mut Composer<'_, '_>,
+    parent: NodeId,
+    options: &Options,
+    _: Place,
+) {
+    let is_reviewed = composer.language().data.is_triage_reviewed;
+    let groups: &[Urgency] = if is_reviewed {
+        &[
+            Urgency::EmergencyNow,
+            Urgency::CallPrescriber,
+            Urgency::SelfCare,
+        ]
+    } else {
+        &[Urgency::EmergencyNow, Urgency::CallPrescriber]
+    };
+    let wanted = options
+        .iter()
+        .find(|(key, _)| key.value == "urgency")
+        .map(|(_, value)| value);
+    if let Some(wanted) = wanted
+        && !groups.iter().any(|group| group.word() == wanted.value)
+    {
+        let known = groups.iter().map(|group| group.word());
+        let help = nearest(&wanted.value, known.clone()).map_or_else(
+            || format!("write one of {}", known.collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        composer.wrong_option(
+            wanted,
+            &format!(
+                "`{}` is not a group of symptoms that is shown",
+                wanted.value
+            ),
+            &help,
+        );
+    }
+    for group in groups
+        .iter()
+        .filter(|group| wanted.is_none_or(|wanted| wanted.value == group.word()))
+    {
+        let shown = |row: &Row<Symptom>| {
+            if is_reviewed || row.value.urgency == Urgency::EmergencyNow {
+                row.value.urgency
+            } else {
+                Urgency::CallPrescriber
+            }
+        };
+        let rows: Vec<&Row<Symptom>> = composer
+            .language()
+            .data
+            .symptoms
+            .iter()
+            .filter(|row| shown(row) == *group)
+            .collect();
+        group_table(composer, parent, *group, &rows);
+    }
+    if !is_reviewed {
+        let remark = composer.add(parent, Kind::Part(Part::Remark, None));
+        let words = composer.text("symptoms-remark");
+        let place = composer.place;
+        composer.paragraph(remark, &words, place);
+    }
+}
+
+fn group_table(
+    composer: &mut Composer<'_, '_>,
+    parent: NodeId,
+    group: Urgency,
+    rows: &[&Row<Symptom>],
+) {
+    let caption = composer.text(&format!("symptoms-{}", group.word()));
+    let heads = ["symptom", "what-to-do"].map(|name| composer.text(name));
+    let table = composer.table(parent, &caption, &heads);
+    for row in rows {
+        let value = &row.value;
+        let line = composer.row(table, row.place);
+        let cell = composer.cell(line, CellRole::RowHeader, value.name.place);
+        let name = composer.words_in_language_of(cell, row.is_translated, value.name.place);
+        composer.add_owned(name, &value.name.value, value.name.place);
+        let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
+        let words = composer.words_in_language_of(cell, row.is_translated, value.what_to_do.place);
+        composer.message(words, &value.what_to_do.value, value.what_to_do.place);
+    }
+}

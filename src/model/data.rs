@@ -1,0 +1,795 @@
+//! The data files of a site, typed: each row once for each language, its texts from `_data/LANG/` where they are translated.
+
+use crate::base::date::Date;
+use crate::base::language::Language;
+use crate::base::path::SitePath;
+use crate::base::place::{FileId, Place, Spot};
+use crate::base::value::{Kind, Table, Value};
+use crate::finding::fields::{Fields, FromValue, words};
+use crate::finding::rules::{UNKNOWN_SOURCE, WRONG_ROW, WRONG_SYNTAX};
+use crate::finding::{Finding, Findings};
+use crate::load::Snapshot;
+use std::collections::HashMap;
+
+words! {
+    /// When a number is called.
+    pub(crate) enum When {
+        /// In danger.
+        Emergency = "emergency",
+        /// In a crisis.
+        Crisis = "crisis",
+        /// To learn something.
+        Information = "information",
+    }
+}
+
+words! {
+    /// The placeholder that a number fills.
+    pub(crate) enum Fills {
+        /// `{emergency}`.
+        Emergency = "emergency",
+        /// `{crisis}`.
+        Crisis = "crisis",
+        /// `{poison}`.
+        Poison = "poison",
+    }
+}
+
+words! {
+    /// Whether a number may be shown.
+    pub(crate) enum MayShow {
+        /// It may.
+        Ok = "ok",
+        /// Somebody must check it first.
+        VerifyFirst = "verify-first",
+    }
+}
+
+words! {
+    /// How a number was checked.
+    pub(crate) enum HowChecked {
+        /// A person called or texted it.
+        Called = "called",
+        /// A person read it on the service's own site.
+        OwnSite = "own-site",
+        /// It was read in a stored copy of a page.
+        StoredPage = "stored-page",
+        /// It was not seen in any page.
+        GeneralKnowledge = "general-knowledge",
+    }
+}
+
+words! {
+    /// How urgent a symptom is.
+    pub(crate) enum Urgency {
+        /// Look after it.
+        SelfCare = "self-care",
+        /// Tell the prescriber.
+        CallPrescriber = "call-prescriber",
+        /// Call the emergency number.
+        EmergencyNow = "emergency-now",
+    }
+}
+
+words! {
+    /// How long a medicine acts.
+    pub(crate) enum Acting {
+        /// Under about 12 hours.
+        Short = "short",
+        /// About 12 to 24 hours.
+        Intermediate = "intermediate",
+        /// Over about 24 hours.
+        Long = "long",
+        /// Nobody knows.
+        Unknown = "unknown",
+    }
+}
+
+/// What every row has.
+#[derive(Clone, Debug)]
+pub(crate) struct Row<T> {
+    /// Its id.
+    pub id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Whether its texts are in the reader's language, and not in the site's first language.
+    pub is_translated: bool,
+    /// Its values.
+    pub value: T,
+}
+
+/// A telephone, text or web service.
+#[derive(Clone, Debug)]
+pub(crate) struct Helpline {
+    /// Rows of one service have the same word here.
+    pub service: String,
+    /// Two letters; `EU` and `XX` stand for the European Union and for any country.
+    pub country: String,
+    /// The name.
+    pub name: Spot<String>,
+    /// When it is called.
+    pub when: When,
+    /// The placeholder it fills for its country.
+    pub fills: Option<Fills>,
+    /// The number as it is printed.
+    pub show: Spot<String>,
+    /// What the telephone dials.
+    pub dial: Option<String>,
+    /// Keys to press when answered.
+    pub after_dial: Option<String>,
+    /// Where a text message goes.
+    pub sms_to: Option<String>,
+    /// What the text message says.
+    pub sms_body: Option<String>,
+    /// The web address.
+    pub url: Option<String>,
+    /// When somebody answers.
+    pub hours: Option<Spot<String>>,
+    /// The languages that are spoken.
+    pub languages: Vec<String>,
+    /// What it costs.
+    pub cost: Option<Spot<String>>,
+    /// What it is for.
+    pub use_when: Option<Spot<String>>,
+    /// A remark.
+    pub note: Option<Spot<String>>,
+    /// How it was checked.
+    pub how_checked: Option<HowChecked>,
+    /// When it was checked.
+    pub checked_on: Option<Date>,
+    /// Whether it may be shown.
+    pub is_published: bool,
+}
+
+/// A term of the glossary.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    /// The term.
+    pub term: Spot<String>,
+    /// Other names, for search; not printed.
+    pub also_called: Vec<Spot<String>>,
+    /// What it means.
+    pub definition: Spot<String>,
+}
+
+/// A medicine.
+#[derive(Clone, Debug)]
+pub(crate) struct Medicine {
+    /// The generic name.
+    pub generic: Spot<String>,
+    /// How long it acts.
+    pub acting: Option<Acting>,
+    /// The half-life in words.
+    pub half_life: Option<Spot<String>>,
+    /// What it is mainly used for.
+    pub main_use: Option<Spot<String>>,
+    /// Its sources.
+    pub sources: Vec<Spot<String>>,
+}
+
+/// A symptom of withdrawal.
+#[derive(Clone, Debug)]
+pub(crate) struct Symptom {
+    /// Its name.
+    pub name: Spot<String>,
+    /// What it is, in plain words.
+    pub plain: Option<Spot<String>>,
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// What to do.
+    pub what_to_do: Spot<String>,
+    /// Its sources.
+    pub sources: Vec<Spot<String>>,
+}
+
+/// A source that pages rest on.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// Its title.
+    pub title: Spot<String>,
+    /// Who published it.
+    pub publisher: Option<Spot<String>>,
+    /// When it appeared.
+    pub year: Option<u32>,
+    /// Where it can be read.
+    pub url: Option<Spot<String>>,
+    /// When somebody last looked at it.
+    pub checked: Option<Date>,
+    /// Whether its text was read.
+    pub is_verified: bool,
+}
+
+/// A person who writes, translates or reviews.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    /// The name.
+    pub name: Spot<String>,
+    /// What the person does.
+    pub role: Option<Spot<String>>,
+    /// Degrees and titles.
+    pub credentials: Option<Spot<String>>,
+    /// The entry in a professional register.
+    pub registration: Option<Spot<String>>,
+    /// Whether the person is a clinician.
+    pub is_clinician: bool,
+}
+
+/// The center that publishes the site.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Center {
+    /// Its name.
+    pub name: Option<Spot<String>>,
+    /// The number by day, as printed.
+    pub phone: Option<Spot<String>>,
+    /// What the telephone dials for it.
+    pub phone_dial: Option<Spot<String>>,
+    /// The number at night and on weekends, as printed.
+    pub after_hours: Option<Spot<String>>,
+    /// What the telephone dials for it.
+    pub after_hours_dial: Option<Spot<String>>,
+    /// The postal address.
+    pub address: Option<Spot<String>>,
+    /// The mail address.
+    pub email: Option<Spot<String>>,
+    /// The website.
+    pub website: Option<Spot<String>>,
+}
+
+/// Words that mean the same to a reader who searches.
+#[derive(Clone, Debug)]
+pub(crate) struct Synonym {
+    /// The words.
+    pub words: Vec<Spot<String>>,
+}
+
+/// All data of a site in one language.
+#[derive(Debug, Default)]
+pub(crate) struct Data {
+    /// The center.
+    pub center: Center,
+    /// The services.
+    pub helplines: Vec<Row<Helpline>>,
+    /// The glossary.
+    pub terms: Vec<Row<Term>>,
+    /// The medicines.
+    pub medicines: Vec<Row<Medicine>>,
+    /// The symptoms.
+    pub symptoms: Vec<Row<Symptom>>,
+    /// Whether a clinician approved how urgent each symptom is; until then two groups are shown.
+    pub is_triage_reviewed: bool,
+    /// The sources.
+    pub sources: Vec<Row<Source>>,
+    /// The people.
+    pub people: Vec<Row<Person>>,
+    /// Words that mean the same.
+    pub synonyms: Vec<Row<Synonym>>,
+    source_index: HashMap<String, usize>,
+    person_index: HashMap<String, usize>,
+}
+
+impl Data {
+    /// Finds a source.
+    pub(crate) fn source(&self, id: &str) -> Option<&Row<Source>> {
+        self.source_index.get(id).map(|index| &self.sources[*index])
+    }
+
+    /// Finds a person.
+    pub(crate) fn person(&self, id: &str) -> Option<&Row<Person>> {
+        self.person_index.get(id).map(|index| &self.people[*index])
+    }
+}
+
+/// Reads the data of a language: the files directly in `_data/`, with the texts of `_data/LANG/` over theirs.
+pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Findings) -> Data {
+    let mut reader = Reader {
+        snapshot,
+        language,
+        findings,
+    };
+    let mut data = Data {
+        center: reader.center(),
+        helplines: reader
+            .rows(
+                "helplines",
+                "helpline",
+                &["name", "show", "hours", "cost", "use_when", "note"],
+                &[],
+                helpline,
+            )
+            .1,
+        terms: reader
+            .rows(
+                "glossary",
+                "term",
+                &["term", "also_called", "avoid", "definition"],
+                &[],
+                term,
+            )
+            .1,
+        medicines: reader
+            .rows(
+                "medicines",
+                "medicine",
+                &[
+                    "generic",
+                    "also_classed_as",
+                    "half_life",
+                    "half_life_note",
+                    "main_use",
+                    "availability",
+                    "notes",
+                ],
+                &["acting_status"],
+                medicine,
+            )
+            .1,
+        sources: reader
+            .rows(
+                "sources",
+                "source",
+                &["title", "publisher", "note"],
+                &[],
+                source_row,
+            )
+            .1,
+        people: reader
+            .rows("people", "person", &["role", "credentials"], &[], person)
+            .1,
+        synonyms: reader
+            .rows("synonyms", "synonym", &["words"], &[], synonym)
+            .1,
+        ..Data::default()
+    };
+    let (top, symptoms) = reader.rows(
+        "symptoms",
+        "symptom",
+        &["name", "plain", "what_to_do"],
+        &["triage_reviewed_by_clinician"],
+        symptom,
+    );
+    data.symptoms = symptoms;
+    data.is_triage_reviewed = top
+        .iter()
+        .any(|(_, value)| value.kind == Kind::Boolean(true));
+    data.source_index = data
+        .sources
+        .iter()
+        .enumerate()
+        .map(|(index, row)| (row.id.clone(), index))
+        .collect();
+    data.person_index = data
+        .people
+        .iter()
+        .enumerate()
+        .map(|(index, row)| (row.id.clone(), index))
+        .collect();
+    check_sources(&data, findings);
+    data
+}
+
+/// Rows may rest only on sources that exist.
+fn check_sources(data: &Data, findings: &mut Findings) {
+    let medicines = data.medicines.iter().flat_map(|row| &row.value.sources);
+    let symptoms = data.symptoms.iter().flat_map(|row| &row.value.sources);
+    for id in medicines.chain(symptoms) {
+        if data.source(&id.value).is_none() {
+            let finding = Finding::new(
+                &UNKNOWN_SOURCE,
+                id.place,
+                format!("no source has the id `{}`", id.value),
+            );
+            findings.push(finding.help("add it to `content/_data/sources.toml`, or mend the id"));
+        }
+    }
+}
+
+struct Reader<'a, 'f> {
+    snapshot: &'a Snapshot,
+    language: &'a Language,
+    findings: &'f mut Findings,
+}
+
+type Top = Vec<(crate::base::value::Key, Value)>;
+
+impl Reader<'_, '_> {
+    /// Reads a file to its table; a missing file is an empty table.
+    fn table(&mut self, path: &str) -> Option<(FileId, Table)> {
+        let file = self
+            .snapshot
+            .find(&SitePath::new(path))
+            .filter(|file| file.is_text())?;
+        let reading = crate::base::toml::read(file.id, file.text());
+        for fault in reading.faults {
+            let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
+            finding.help = fault.help;
+            self.findings.push(finding);
+        }
+        Some((file.id, reading.table))
+    }
+
+    fn translation(&mut self, name: &str) -> Option<(FileId, Table)> {
+        let language = self.language;
+        self.table(&format!("content/_data/{language}/{name}.toml"))
+    }
+
+    fn center(&mut self) -> Center {
+        let Some((file, mut table)) = self.table("content/_data/center.toml") else {
+            return Center::default();
+        };
+        if let Some((_, translated)) = self.translation("center") {
+            overlay(&mut table, translated);
+        }
+        let mut fields = Fields::row(
+            &table,
+            Place::new(file, 0..0),
+            "the center's data",
+            self.findings,
+        );
+        let center = Center {
+            name: fields.optional("name"),
+            phone: fields.optional("phone"),
+            phone_dial: dial(&mut fields, "phone_dial"),
+            after_hours: fields.optional("after_hours"),
+            after_hours_dial: dial(&mut fields, "after_hours_dial"),
+            address: fields.optional("address"),
+            email: fields.optional("email"),
+            website: fields.optional("website"),
+        };
+        fields.finish();
+        center
+    }
+
+    /// Reads the rows of a file, and the keys above them that `top` names.
+    fn rows<T>(
+        &mut self,
+        name: &str,
+        row_name: &'static str,
+        texts: &[&str],
+        top: &[&str],
+        read: impl Fn(&mut Fields<'_, '_>) -> Option<T>,
+    ) -> (Top, Vec<Row<T>>) {
+        let Some((file, table)) = self.table(&format!("content/_data/{name}.toml")) else {
+            return (Vec::new(), Vec::new());
+        };
+        let translated = self.translated_rows(name, row_name, texts);
+        let mut tops = Vec::new();
+        let mut rows: Vec<Row<T>> = Vec::new();
+        let mut ids: HashMap<String, Place> = HashMap::new();
+        for (key, value) in table.entries {
+            if key.name != row_name {
+                let is_known = top.contains(&key.name.as_str())
+                    || matches!(key.name.as_str(), "checked" | "recheck_every_days");
+                if !is_known {
+                    let finding = Finding::new(
+                        &WRONG_ROW,
+                        key.place,
+                        format!("`{}` is not a key of this file", key.name),
+                    );
+                    self.findings
+                        .push(finding.help(format!("rows begin with a line `[[{row_name}]]`")));
+                }
+                tops.push((key, value));
+                continue;
+            }
+            let Kind::List(items) = value.kind else {
+                let finding = Finding::new(
+                    &WRONG_ROW,
+                    key.place,
+                    format!("`{row_name}` must be written in double brackets"),
+                );
+                self.findings
+                    .push(finding.help(format!("begin each row with a line `[[{row_name}]]`")));
+                continue;
+            };
+            for item in items {
+                let Kind::Table(mut row) = item.kind else {
+                    continue;
+                };
+                let id = row_id(&row, item.place, self.findings);
+                let Some(id) = id else { continue };
+                if let Some(first) = ids.get(&id.value) {
+                    let finding = Finding::new(
+                        &WRONG_ROW,
+                        id.place,
+                        format!("the id `{}` is used twice", id.value),
+                    );
+                    self.findings.push(
+                        finding
+                            .also(*first, "it is used here first")
+                            .help("give each row an id of its own"),
+                    );
+                    continue;
+                }
+                ids.insert(id.value.clone(), id.place);
+                let translation = translated.get(&id.value).cloned();
+                let is_translated = translation.is_some();
+                if let Some(translation) = translation {
+                    overlay(&mut row, translation);
+                }
+                let mut fields = Fields::row(&row, item.place, "this row", self.findings);
+                fields.optional::<String>("id");
+                let value = read(&mut fields);
+                fields.finish();
+                if let Some(value) = value {
+                    rows.push(Row {
+                        id: id.value,
+                        place: Place::new(file, item.place.range()),
+                        is_translated,
+                        value,
+                    });
+                }
+            }
+        }
+        self.check_translated_ids(name, row_name, &ids);
+        (tops, rows)
+    }
+
+    fn translated_rows(
+        &mut self,
+        name: &str,
+        row_name: &str,
+        texts: &[&str],
+    ) -> HashMap<String, Table> {
+        let Some((_, table)) = self.translation(name) else {
+            return HashMap::new();
+        };
+        let mut rows = HashMap::new();
+        for (_, value) in table
+            .entries
+            .into_iter()
+            .filter(|(key, _)| key.name == row_name)
+        {
+            let Kind::List(items) = value.kind else {
+                continue;
+            };
+            for item in items {
+                let Kind::Table(row) = item.kind else {
+                    continue;
+                };
+                for (key, _) in &row.entries {
+                    if key.name != "id" && !texts.contains(&key.name.as_str()) {
+                        let finding = Finding::new(
+                            &WRONG_ROW,
+                            key.place,
+                            format!("`{}` is not a text that is translated", key.name),
+                        );
+                        self.findings.push(finding.help(format!(
+                            "a translated row has `id` and any of {}",
+                            texts.join(", ")
+                        )));
+                    }
+                }
+                if let Some(id) = row_id(&row, item.place, self.findings) {
+                    rows.insert(id.value, row);
+                }
+            }
+        }
+        rows
+    }
+
+    fn check_translated_ids(&mut self, name: &str, row_name: &str, known: &HashMap<String, Place>) {
+        let Some((_, table)) = self.translation(name) else {
+            return;
+        };
+        for (_, value) in table.entries.iter().filter(|(key, _)| key.name == row_name) {
+            let Kind::List(items) = &value.kind else {
+                continue;
+            };
+            for item in items {
+                let Kind::Table(row) = &item.kind else {
+                    continue;
+                };
+                let id = row.entries.iter().find(|(key, _)| key.name == "id");
+                let Some((_, id)) = id else { continue };
+                let written = String::from_value(id).unwrap_or_default();
+                if !known.contains_key(&written) {
+                    let finding = Finding::new(
+                        &WRONG_ROW,
+                        id.place,
+                        format!("no row of `{name}.toml` has the id `{written}`"),
+                    );
+                    self.findings.push(
+                        finding.help("a translated row has the id of the row that it translates"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn row_id(row: &Table, place: Place, findings: &mut Findings) -> Option<Spot<String>> {
+    let entry = row.entries.iter().find(|(key, _)| key.name == "id");
+    let id = entry.and_then(|(_, value)| {
+        Some(Spot {
+            value: String::from_value(value).ok()?,
+            place: value.place,
+        })
+    });
+    let id = id.filter(|id| !id.value.is_empty());
+    if id.is_none() {
+        let finding = Finding::new(&WRONG_ROW, place.start_only(), "this row has no `id`");
+        findings.push(finding.help("give it a short name of its own, such as `id = \"us-988\"`"));
+    }
+    id
+}
+
+/// Puts the keys of a translated row over those of the row.
+fn overlay(row: &mut Table, translation: Table) {
+    for (key, value) in translation.entries {
+        if key.name == "id" {
+            continue;
+        }
+        row.entries.retain(|(name, _)| name.name != key.name);
+        row.entries.push((key, value));
+    }
+}
+
+fn text(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<String> {
+    fields.optional::<String>(key).map(|spot| spot.value)
+}
+
+/// Reads what a telephone dials: digits, with `+`, `*` or `#` where they belong.
+fn dial(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<String>> {
+    let spot = fields.optional::<String>(key)?;
+    let digits = spot.value.strip_prefix('+').unwrap_or(&spot.value);
+    if !digits.is_empty()
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || matches!(byte, b'*' | b'#'))
+    {
+        return Some(spot);
+    }
+    fields.reject(
+        spot.place,
+        format!("`{key}` may only have digits, with a `+` before them"),
+        "leave out spaces, brackets and hyphens",
+    );
+    None
+}
+
+fn verified(fields: &mut Fields<'_, '_>) -> bool {
+    text(fields, "verified").is_some_and(|word| word == "yes")
+}
+
+fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
+    let service = fields.required::<String>("service");
+    let country = fields.required::<String>("country");
+    let name = fields.required("name");
+    let when = fields.required("when");
+    let publish = fields.required::<MayShow>("publish");
+    let is_published = publish
+        .as_ref()
+        .is_some_and(|publish| publish.value == MayShow::Ok);
+    let show = if is_published {
+        fields.required("show")
+    } else {
+        fields.optional("show")
+    };
+    let fills = fields.optional("fills").map(|spot| spot.value);
+    let dial_to = dial(fields, "dial").map(|spot| spot.value);
+    let after_dial = text(fields, "after_dial");
+    let sms_to = dial(fields, "sms_to").map(|spot| spot.value);
+    let sms_body = text(fields, "sms_body");
+    let url = text(fields, "url");
+    let hours = fields.optional("hours");
+    fields.optional::<bool>("hours_confirmed");
+    let languages = fields
+        .list::<String>("languages")
+        .into_iter()
+        .map(|spot| spot.value)
+        .collect();
+    let cost = fields.optional("cost");
+    let use_when = fields.optional("use_when");
+    let note = fields.optional("note");
+    fields.list::<String>("sources");
+    let how_checked = fields.optional("how_checked").map(|spot| spot.value);
+    text(fields, "stored_page_of");
+    let checked_on = fields.optional::<Date>("checked_on").map(|spot| spot.value);
+    Some(Helpline {
+        service: service?.value,
+        country: country?.value,
+        name: name?,
+        when: when?.value,
+        fills,
+        show: show?,
+        dial: dial_to,
+        after_dial,
+        sms_to,
+        sms_body,
+        url,
+        hours,
+        languages,
+        cost,
+        use_when,
+        note,
+        how_checked,
+        checked_on,
+        is_published,
+    })
+}
+
+fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
+    let term = fields.required("term");
+    let definition = fields.required("definition");
+    let also_called = fields.list("also_called");
+    fields.list::<String>("avoid");
+    fields.list::<String>("sources");
+    verified(fields);
+    Some(Term {
+        term: term?,
+        also_called,
+        definition: definition?,
+    })
+}
+
+fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
+    let generic = fields.required("generic");
+    for key in [
+        "kind",
+        "also_classed_as",
+        "half_life_note",
+        "availability",
+        "notes",
+        "brands_verified",
+    ] {
+        fields.optional::<String>(key);
+    }
+    for key in ["brands_us", "brands_uk", "brands_other"] {
+        fields.list::<String>(key);
+    }
+    verified(fields);
+    Some(Medicine {
+        acting: fields.optional("acting").map(|spot| spot.value),
+        half_life: fields.optional("half_life"),
+        main_use: fields.optional("main_use"),
+        sources: fields.list("sources"),
+        generic: generic?,
+    })
+}
+
+fn symptom(fields: &mut Fields<'_, '_>) -> Option<Symptom> {
+    let name = fields.required("name");
+    let urgency = fields.required("urgency");
+    let what_to_do = fields.required("what_to_do");
+    let plain = fields.optional("plain");
+    fields.optional::<String>("group");
+    let sources = fields.list("sources");
+    verified(fields);
+    Some(Symptom {
+        name: name?,
+        plain,
+        urgency: urgency?.value,
+        what_to_do: what_to_do?,
+        sources,
+    })
+}
+
+fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
+    let title = fields.required("title");
+    fields.optional::<String>("seen_as");
+    fields.optional::<String>("note");
+    Some(Source {
+        publisher: fields.optional("publisher"),
+        year: fields.optional("year").map(|spot| spot.value),
+        url: fields.optional("url"),
+        checked: fields.optional("checked").map(|spot| spot.value),
+        is_verified: verified(fields),
+        title: title?,
+    })
+}
+
+fn person(fields: &mut Fields<'_, '_>) -> Option<Person> {
+    let name = fields.required("name");
+    Some(Person {
+        role: fields.optional("role"),
+        credentials: fields.optional("credentials"),
+        registration: fields.optional("registration"),
+        is_clinician: fields.flag("clinician"),
+        name: name?,
+    })
+}
+
+fn synonym(fields: &mut Fields<'_, '_>) -> Option<Synonym> {
+    let words = fields.list("words");
+    (!words.is_empty()).then_some(Synonym { words })
+}

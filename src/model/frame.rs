@@ -1,0 +1,380 @@
+//! The frame that every page has around its article: title, label, key points, what to do next, sources, review, related pages.
+
+use crate::base::nearest::nearest;
+use crate::base::place::{Place, Spot};
+use crate::finding::Finding;
+use crate::finding::rules::{BROKEN_LINK, UNKNOWN_PERSON};
+use crate::model::components;
+use crate::model::lookup::{self, Found};
+use crate::model::page_tree::{Composer, Manner};
+use crate::model::{Page, Role};
+use crate::parse::Document;
+use crate::parse::front_matter::PageKind;
+use crate::parse::tree::{Kind, NodeId, Part, Target, Tree};
+use std::sync::Arc;
+
+impl<'s> Composer<'s, '_> {
+    /// Composes the whole page.
+    pub(super) fn frame(&mut self) {
+        let page = self.page;
+        self.title();
+        self.label();
+        match (&page.document, page.role) {
+            (_, Role::Listing(listing)) => components::listing(self, listing),
+            (Some(document), _) => self.article(document),
+            (None, _) => {}
+        }
+        if matches!(page.role, Role::Section) || page.role == Role::Home && page.document.is_none()
+        {
+            self.contents();
+        }
+        if let Some(document) = &page.document {
+            self.body(Tree::ROOT, |composer, body| {
+                composer.footnotes(document, body)
+            });
+            self.next(document);
+            self.sources(document);
+            self.review(document);
+            self.related(document);
+        }
+    }
+
+    /// Adds text of the article: where it is in another language than the page, in a part that says so.
+    fn body(&mut self, parent: NodeId, add: impl FnOnce(&mut Self, NodeId)) {
+        if !self.page.is_fallback() {
+            add(self, parent);
+            return;
+        }
+        let code = self.out.keep(self.text_language().language.code());
+        let body = self.add(parent, Kind::ForeignBlock(code));
+        self.voice = self.page.text_language;
+        add(self, body);
+        self.voice = self.page.language;
+    }
+
+    fn title(&mut self) {
+        let place = self
+            .page
+            .document
+            .as_ref()
+            .and_then(|document| document.front.title.as_ref())
+            .map_or(self.place, |title| title.place);
+        let heading = self
+            .out
+            .add(Tree::ROOT, Kind::Heading { level: 1, id: None }, place);
+        let words = self.page.title.clone();
+        if self.page.is_fallback() {
+            let code = self.out.keep(self.text_language().language.code());
+            let foreign = self.out.add(heading, Kind::Foreign(code), place);
+            self.add_owned(foreign, &words, place);
+        } else {
+            self.add_owned(heading, &words, place);
+        }
+    }
+
+    /// Says above the text what the page is not: reviewed, finished, current, translated.
+    fn label(&mut self) {
+        let page = self.page;
+        let Some(document) = &page.document else {
+            return;
+        };
+        let mut lines: Vec<String> = Vec::new();
+        if document.front.draft {
+            lines.push(self.text("label-draft"));
+        }
+        if document.front.archived {
+            lines.push(self.text("label-archived"));
+        }
+        if page.is_unreviewed() {
+            lines.push(self.text("label-unreviewed"));
+        }
+        if page.is_fallback() {
+            lines.push(self.text("label-fallback"));
+        }
+        if page.is_unchecked_translation() && !page.is_fallback() {
+            let machine = document
+                .front
+                .translation
+                .as_ref()
+                .is_some_and(|translation| translation.machine);
+            lines.push(self.text(if machine {
+                "label-machine-translation"
+            } else {
+                "label-unchecked-translation"
+            }));
+        }
+        let replaced = document
+            .front
+            .replaced_by
+            .as_ref()
+            .and_then(|by| self.page_named(by));
+        if lines.is_empty() && replaced.is_none() {
+            return;
+        }
+        let part = self.add(Tree::ROOT, Kind::Part(Part::Label, None));
+        for line in lines {
+            let place = self.place;
+            self.paragraph(part, &line, place);
+        }
+        if let Some((target, place)) = replaced {
+            let words = self.text("label-replaced");
+            let paragraph = self.paragraph(part, &words, place);
+            self.add_words(paragraph, " ");
+            self.link_page(paragraph, target, None, &target.title, place);
+        }
+    }
+
+    /// Finds a page that front matter names; one that does not exist is a finding.
+    fn page_named(&mut self, name: &Spot<String>) -> Option<(&'s Page, Place)> {
+        match lookup::by_name(self.site, self.page.language, &name.value) {
+            Found::Page(id, _) => Some((self.site.page(id), name.place)),
+            Found::Nothing(message, help) => {
+                self.findings
+                    .push(Finding::new(&BROKEN_LINK, name.place, message).help(help));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Copies the article; on safety pages what to do comes first, and the key points stand before the first heading.
+    fn article(&mut self, document: &'s Arc<Document>) {
+        let blocks: Vec<NodeId> = document.tree.children(Tree::ROOT).collect();
+        let is_heading =
+            |node: &NodeId| matches!(document.tree.node(*node).kind, Kind::Heading { .. });
+        let action = if self.page.kind() == PageKind::Safety {
+            blocks.iter().position(is_heading).unwrap_or(blocks.len())
+        } else {
+            0
+        };
+        for (index, part) in [&blocks[..action], &blocks[action..]]
+            .into_iter()
+            .enumerate()
+        {
+            if index == 1 {
+                self.key_points(document);
+            }
+            if !part.is_empty() {
+                self.body(Tree::ROOT, |composer, body| {
+                    composer.copy_blocks(document, part, body)
+                });
+            }
+        }
+    }
+
+    fn key_points(&mut self, document: &'s Document) {
+        if document.key_points.is_empty() {
+            return;
+        }
+        let title = self.text("key-points");
+        let part = self.part(Tree::ROOT, Part::KeyPoints, &title);
+        self.body(part, |composer, body| {
+            composer.lines(document, &document.key_points, body)
+        });
+    }
+
+    fn lines(&mut self, document: &'s Document, lines: &[NodeId], parent: NodeId) {
+        let list = self.add(parent, Kind::List { start: None });
+        for line in lines {
+            let item = self.out.add(
+                list,
+                Kind::Item { ticked: None },
+                document.tree.node(*line).place,
+            );
+            self.copy_children(document, *line, item, Manner::PLAIN);
+        }
+    }
+
+    fn next(&mut self, document: &'s Document) {
+        if document.next.is_empty() {
+            return;
+        }
+        let title = self.text("next");
+        let part = self.part(Tree::ROOT, Part::Next, &title);
+        self.body(part, |composer, body| {
+            composer.lines(document, &document.next, body)
+        });
+    }
+
+    fn sources(&mut self, document: &'s Document) {
+        for id in &document.front.sources {
+            self.number_of_source(id);
+        }
+        if self.citations.is_empty() {
+            return;
+        }
+        let title = self.text("sources");
+        let part = self.part(Tree::ROOT, Part::Sources, &title);
+        let list = self.add(part, Kind::List { start: Some(1) });
+        for (number, id) in self.citations.clone().into_iter().enumerate() {
+            let item = self.add(list, Kind::Item { ticked: None });
+            let anchor = self.out.keep(&format!("sd-source-{}", number + 1));
+            let entry = self.add(item, Kind::Part(Part::SourceEntry, Some(anchor)));
+            components::source(self, entry, &id);
+        }
+    }
+
+    /// Says who reviewed the page and when, or that nobody has; and that it is education.
+    fn review(&mut self, document: &'s Document) {
+        if self.page.kind() == PageKind::Site {
+            return;
+        }
+        let title = self.text("review");
+        let part = self.part(Tree::ROOT, Part::Review, &title);
+        let place = self.place;
+        let language = self.language();
+        if let Some(review) = &self.page.review {
+            let names = review
+                .by
+                .iter()
+                .filter_map(|id| language.data.person(id))
+                .map(|row| row.value.name.value.clone());
+            let names = names.collect::<Vec<_>>().join(", ");
+            let due = review.on.after_months(self.site.settings.review.every);
+            let on = language.texts.with(
+                "reviewed-on",
+                &[
+                    ("date", &language.dates.write(review.on)),
+                    ("people", &names),
+                ],
+            );
+            let due = language
+                .texts
+                .with("review-due", &[("date", &language.dates.write(due))]);
+            self.paragraph(part, &on, place);
+            self.paragraph(part, &due, place);
+        } else {
+            let words = self.text("not-reviewed");
+            self.paragraph(part, &words, place);
+        }
+        if let Some(updated) = &document.front.updated {
+            let words = language.texts.with(
+                "updated-on",
+                &[("date", &language.dates.write(updated.value))],
+            );
+            self.paragraph(part, &words, updated.place);
+        }
+        let authors: Vec<String> = document
+            .front
+            .authors
+            .iter()
+            .filter_map(|id| self.person(id))
+            .collect();
+        if !authors.is_empty() {
+            let words = language
+                .texts
+                .with("written-by", &[("people", &authors.join(", "))]);
+            self.paragraph(part, &words, place);
+        }
+        if let Some(translation) = &document.front.translation {
+            for id in translation.by.iter().chain(&translation.checked_by) {
+                self.person(id);
+            }
+        }
+        let education = self.text("education");
+        self.paragraph(part, &education, place);
+    }
+
+    /// Gives the name of a person; an unknown id is a finding.
+    fn person(&mut self, id: &Spot<String>) -> Option<String> {
+        let data = &self.language().data;
+        if let Some(row) = data.person(&id.value) {
+            return Some(row.value.name.value.clone());
+        }
+        let help = match nearest(&id.value, data.people.iter().map(|row| row.id.as_str())) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "add the person to `content/_data/people.toml`, or mend the id".to_owned(),
+        };
+        self.findings.push(
+            Finding::new(
+                &UNKNOWN_PERSON,
+                id.place,
+                format!("nobody has the id `{}`", id.value),
+            )
+            .help(help),
+        );
+        None
+    }
+
+    fn related(&mut self, document: &'s Document) {
+        let related: Vec<(&Page, Place)> = document
+            .front
+            .related
+            .iter()
+            .filter_map(|name| self.page_named(name))
+            .collect();
+        let related: Vec<(&Page, Place)> = related
+            .into_iter()
+            .filter(|(page, _)| page.state.is_published())
+            .collect();
+        if related.is_empty() {
+            return;
+        }
+        let title = self.text("related");
+        let part = self.part(Tree::ROOT, Part::Related, &title);
+        let list = self.add(part, Kind::List { start: None });
+        for (page, place) in related {
+            let item = self.out.add(list, Kind::Item { ticked: None }, place);
+            self.titled_link(item, page, place);
+        }
+    }
+
+    /// Adds a link whose words are a page's title, in the language of the title.
+    pub(super) fn titled_link(&mut self, parent: NodeId, page: &Page, place: Place) {
+        if !page.is_fallback() {
+            self.link(parent, Target::Page(page.id, None), &page.title, place);
+            return;
+        }
+        let code = self
+            .out
+            .keep(self.site.languages[page.text_language].language.code());
+        let foreign = self.out.add(parent, Kind::Foreign(code), place);
+        self.link(foreign, Target::Page(page.id, None), &page.title, place);
+    }
+
+    /// Lists the pages of a section, or the sections of a home that nobody wrote.
+    fn contents(&mut self) {
+        let site = self.site;
+        let page = self.page;
+        let belongs = |other: &&Page| match page.role {
+            Role::Home => other.role == Role::Section,
+            _ => other.role == Role::Article && other.section() == page.section(),
+        };
+        let mut pages: Vec<&Page> = site.published_in(page.language).filter(belongs).collect();
+        pages.sort_by(|left, right| {
+            left.order
+                .cmp(&right.order)
+                .then_with(|| self.language().collation.compare(&left.title, &right.title))
+        });
+        if pages.is_empty() {
+            return;
+        }
+        let title = self.text("contents");
+        let part = self.part(Tree::ROOT, Part::Contents, &title);
+        let list = self.add(part, Kind::List { start: None });
+        for other in pages {
+            let item = self.add(list, Kind::Item { ticked: None });
+            let place = other
+                .document
+                .as_ref()
+                .map_or(self.place, |document| document.start);
+            let line = self.out.add(item, Kind::Paragraph, place);
+            self.titled_link(line, other, place);
+            let summary = other
+                .document
+                .as_ref()
+                .and_then(|document| document.front.summary.as_ref());
+            if let Some(summary) = summary {
+                let parent = if other.is_fallback() {
+                    let code = self
+                        .out
+                        .keep(site.languages[other.text_language].language.code());
+                    self.out.add(item, Kind::ForeignBlock(code), summary.place)
+                } else {
+                    item
+                };
+                self.paragraph(parent, &summary.value, summary.place);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What belongs to one language of a site: interface texts, data, dates, alphabetical order, glossary and telephone numbers.
+
+use crate::base::collation::Collation;
+use crate::base::date::DateWriter;
+use crate::base::language::Language;
+use crate::base::path::SitePath;
+use crate::base::place::Place;
+use crate::base::texts::{Messages, Texts};
+use crate::finding::rules::{MISSING_MESSAGE, WRONG_SYNTAX};
+use crate::finding::{Finding, Findings};
+use crate::load::{Snapshot, SourceFile};
+use crate::model::data::{self, Data};
+use crate::model::glossary::Glossary;
+use crate::model::phone;
+use crate::model::placeholders::Placeholders;
+use crate::settings::Settings;
+use std::collections::HashSet;
+
+/// The language whose interface texts are complete: every other is held against it.
+const REFERENCE: &str = "en";
+
+/// One language of a site.
+pub(crate) struct LanguageSite {
+    /// The language.
+    pub language: Language,
+    /// The interface texts.
+    pub texts: Texts,
+    /// The names of all interface texts.
+    pub text_names: Vec<String>,
+    /// The data.
+    pub data: Data,
+    /// How dates are written.
+    pub dates: DateWriter,
+    /// The alphabetical order.
+    pub collation: Collation,
+    /// The terms that are looked for in texts.
+    pub glossary: Glossary,
+    /// What the placeholders stand for.
+    pub placeholders: Placeholders,
+    /// The digits of the telephone numbers that pages may show.
+    pub numbers: HashSet<String>,
+}
+
+/// Reads all languages of a site.
+pub(crate) fn read(
+    snapshot: &Snapshot,
+    settings: &Settings,
+    findings: &mut Findings,
+) -> Vec<LanguageSite> {
+    let reference = snapshot
+        .find(&texts_path(REFERENCE))
+        .map(|file| messages(file, findings))
+        .unwrap_or_else(|| Messages::read("").0);
+    let one = |language: &Language| {
+        let own = (language.code() != REFERENCE)
+            .then(|| own_messages(snapshot, language, &reference, findings));
+        let texts = Texts::new(language, std::iter::once(&reference).chain(own.as_ref()));
+        let data = data::read(snapshot, language, findings);
+        let placeholders = Placeholders::new(&data, settings, language, &texts);
+        LanguageSite {
+            glossary: Glossary::new(&data),
+            numbers: phone::published_numbers(&data),
+            text_names: reference.names().to_vec(),
+            dates: DateWriter::new(language),
+            collation: Collation::new(language),
+            language: language.clone(),
+            texts,
+            data,
+            placeholders,
+        }
+    };
+    settings.languages.iter().map(one).collect()
+}
+
+fn texts_path(code: &str) -> SitePath {
+    SitePath::new(&format!("templates/texts/{code}.ftl"))
+}
+
+fn messages(file: &SourceFile, findings: &mut Findings) -> Messages {
+    let (messages, faults) = Messages::read(file.text());
+    for fault in faults {
+        let finding = Finding::new(
+            &WRONG_SYNTAX,
+            Place::new(file.id, fault.range),
+            format!("this text cannot be read: {}", fault.message),
+        );
+        findings.push(finding.help("write each text as `name = words`"));
+    }
+    messages
+}
+
+fn own_messages(
+    snapshot: &Snapshot,
+    language: &Language,
+    reference: &Messages,
+    findings: &mut Findings,
+) -> Messages {
+    let path = texts_path(language.code());
+    let Some(file) = snapshot.find(&path) else {
+        let finding = Finding::of_site(
+            &MISSING_MESSAGE,
+            format!(
+                "there are no interface texts in the language `{language}`, so English stands in"
+            ),
+        );
+        findings.push(finding.help(format!(
+            "copy `templates/texts/en.ftl` of the starter to `{path}` and translate it"
+        )));
+        return Messages::read("").0;
+    };
+    let own = messages(file, findings);
+    for name in reference.names() {
+        if !own.names().contains(name) {
+            let finding = Finding::new(
+                &MISSING_MESSAGE,
+                Place::new(file.id, 0..0),
+                format!(
+                    "the text `{name}` is missing in the language `{language}`, so English stands in"
+                ),
+            );
+            findings.push(finding.help(format!("add a line `{name} = …`")));
+        }
+    }
+    own
+}

@@ -1,0 +1,280 @@
+//! Finds what links lead to: pages by path or slug, anchors, files beside an article, addresses outside.
+
+use crate::base::nearest::nearest;
+use crate::base::path::{join, percent_decode};
+use crate::base::place::{FileId, PageId};
+use crate::load::Body;
+use crate::model::{Page, Site};
+use crate::parse::{Document, Outline};
+use std::collections::{HashMap, HashSet};
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Found {
+    /// A page, and an anchor in it.
+    Page(PageId, Option<String>),
+    /// An anchor of the same page.
+    Here(String),
+    /// A file of the site.
+    Asset(FileId),
+    /// An address outside.
+    Outside(String),
+    /// Nothing, with what is wrong and what to do.
+    Nothing(String, String),
+}
+
+/// Addresses that links may have besides paths of the site.
+const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
+
+/// Numbers the anchors of a page, so that equal headings have different ids, as on GitHub.
+#[derive(Default)]
+pub(crate) struct Anchors {
+    used: HashMap<String, u32>,
+}
+
+impl Anchors {
+    /// Gives the id for a heading: the wished one, or with a number behind it where it is taken. Tells also whether it was free.
+    pub(crate) fn take(&mut self, wished: &str) -> (String, bool) {
+        let wished = if wished.is_empty() { "section" } else { wished };
+        let is_free = !self.used.contains_key(wished);
+        let mut id = wished.to_owned();
+        while self.used.contains_key(&id) {
+            let number = self.used.entry(wished.to_owned()).or_insert(0);
+            *number += 1;
+            id = format!("{wished}-{number}");
+        }
+        self.used.insert(id.clone(), 0);
+        (id, is_free)
+    }
+}
+
+/// Gives all anchors of a page that authors can link to.
+pub(super) fn anchors(site: &Site, page: &Page) -> HashSet<String> {
+    let mut anchors = Anchors::default();
+    let mut ids = HashSet::new();
+    if let Some(document) = &page.document {
+        collect(site, page, document, &mut anchors, &mut ids, 0);
+    }
+    if page.key == "glossary" {
+        let terms = &site.language_of(page).data.terms;
+        ids.extend(terms.iter().map(|row| term_anchor(&row.id)));
+    }
+    ids
+}
+
+fn collect(
+    site: &Site,
+    page: &Page,
+    document: &Document,
+    anchors: &mut Anchors,
+    ids: &mut HashSet<String>,
+    depth: usize,
+) {
+    for entry in &document.outline {
+        match entry {
+            Outline::Heading { id, .. } => {
+                ids.insert(anchors.take(id).0);
+            }
+            Outline::Embed(index) => {
+                let embed = &document.tree.embeds[*index];
+                if let Some(shared) = shared_text(site, page, &embed.name.value)
+                    .filter(|_| depth < super::page_tree::MAX_EMBEDS)
+                {
+                    collect(site, page, shared, anchors, ids, depth + 1);
+                }
+            }
+        }
+    }
+}
+
+/// Finds a shared text: in the page's language, else in the language of the page's text, else in the source language.
+pub(super) fn shared_text<'s>(
+    site: &'s Site,
+    page: &Page,
+    name: &str,
+) -> Option<&'s std::sync::Arc<Document>> {
+    [page.language, page.text_language, 0]
+        .into_iter()
+        .find_map(|language| site.shared.get(&(language, name.to_owned())))
+}
+
+/// Gives the anchor of a term on the glossary page.
+pub(crate) fn term_anchor(id: &str) -> String {
+    format!("term-{id}")
+}
+
+/// Finds the page that `[[slug]]` or a page path of the front matter means.
+pub(crate) fn by_name(site: &Site, language: usize, written: &str) -> Found {
+    let (name, anchor) = match written.split_once('#') {
+        Some((name, anchor)) => (name, Some(anchor.to_owned())),
+        None => (written, None),
+    };
+    let name = name.trim().trim_matches('/');
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    if name.is_empty()
+        && let Some(anchor) = anchor
+    {
+        return Found::Here(anchor);
+    }
+    let code = site.languages[language].language.code();
+    let name = name
+        .strip_prefix(code)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .unwrap_or(name);
+    let by_key = site
+        .by_key(language, name)
+        .or_else(|| site.by_key(language, &format!("{name}/index")));
+    if let Some(page) = by_key {
+        return Found::Page(page.id, anchor);
+    }
+    match site
+        .by_slug
+        .get(&(language, name.to_owned()))
+        .map(Vec::as_slice)
+    {
+        Some([only]) => Found::Page(*only, anchor),
+        Some(several) => {
+            let keys: Vec<String> = several
+                .iter()
+                .map(|id| format!("`{}`", site.page(*id).key))
+                .collect();
+            Found::Nothing(
+                format!("`{name}` could mean several pages"),
+                format!("write one of {}", keys.join(", ")),
+            )
+        }
+        None => nothing(site, language, name),
+    }
+}
+
+fn nothing(site: &Site, language: usize, name: &str) -> Found {
+    let slug = name.rsplit('/').next().unwrap_or(name);
+    let pages = || site.pages.iter().filter(|page| page.language == language);
+    let near = nearest(slug, pages().map(Page::slug))
+        .and_then(|slug| pages().find(|page| page.slug() == slug));
+    let help = match near {
+        Some(page) => format!("did you mean `{}`?", page.key),
+        None => "check the name of the page; a page is named by its file, without `.md`".to_owned(),
+    };
+    Found::Nothing(format!("there is no page `{name}`"), help)
+}
+
+/// Finds what a written link means; `document` is the file it stands in.
+pub(crate) fn by_path(site: &Site, page: &Page, document: &Document, written: &str) -> Found {
+    if let Some(anchor) = written.strip_prefix('#') {
+        return Found::Here(percent_decode(anchor));
+    }
+    if SCHEMES.iter().any(|scheme| {
+        written
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    }) {
+        return Found::Outside(written.to_owned());
+    }
+    if written.is_empty() {
+        return Found::Nothing("the link has no address".to_owned(), "write the address in the round brackets, such as `(../tapering/how-tapering-works.md)`".to_owned());
+    }
+    let scheme = written.split_once(':').filter(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
+    });
+    if let Some((scheme, _)) = scheme {
+        let help = "link to a page of the site, or to an address that starts with `https://`, `mailto:`, `tel:` or `sms:`";
+        return Found::Nothing(
+            format!("addresses that start with `{scheme}:` do not work for readers"),
+            help.to_owned(),
+        );
+    }
+    if written.starts_with("www.") {
+        return Found::Nothing(
+            "a web address needs its beginning".to_owned(),
+            format!("write `https://{written}`"),
+        );
+    }
+    let (path, anchor) = match written.split_once('#') {
+        Some((path, anchor)) => (path, Some(percent_decode(anchor))),
+        None => (written, None),
+    };
+    let path = percent_decode(path.split('?').next().unwrap_or(path));
+    if path.starts_with('/') {
+        return Found::Nothing(
+            format!("`{path}` starts at the root of a website, which a copy of the site does not have"),
+            "write the way from this file, such as `../tapering/how-tapering-works.md`, or `[[slug]]`".to_owned(),
+        );
+    }
+    let Some(joined) = join(document.path.folder(), &path) else {
+        return Found::Nothing(
+            format!("`{path}` leads out of the site's folder"),
+            "link only to files inside `content/`".to_owned(),
+        );
+    };
+    if let Some(key) = site.by_file.get(&joined).or_else(|| {
+        site.by_file.get(&crate::base::path::SitePath::new(&format!(
+            "{joined}/index.md"
+        )))
+    }) {
+        return match site.by_key(page.language, key) {
+            Some(target) => Found::Page(target.id, anchor),
+            None => Found::Nothing(
+                format!("`{path}` is a page that does not exist in this language"),
+                "link to a page of the same language".to_owned(),
+            ),
+        };
+    }
+    file(site, page, document, &path, &joined)
+}
+
+/// Gives the file beside an article that a written link means, if it means one.
+pub(crate) fn asset_at(
+    site: &Site,
+    page: &Page,
+    document: &Document,
+    written: &str,
+) -> Option<FileId> {
+    match by_path(site, page, document, written) {
+        Found::Asset(file) => Some(file),
+        _ => None,
+    }
+}
+
+fn file(
+    site: &Site,
+    page: &Page,
+    document: &Document,
+    path: &str,
+    joined: &crate::base::path::SitePath,
+) -> Found {
+    if let Some(file) = site.snapshot.find(joined) {
+        if matches!(file.body, Body::Asset(_)) {
+            return Found::Asset(file.id);
+        }
+        return Found::Nothing(
+            format!("`{path}` is not a page and not a file for readers"),
+            "link to an article, a picture or a document".to_owned(),
+        );
+    }
+    if !joined.as_str().starts_with("content/") {
+        return Found::Nothing(
+            format!("`{path}` leads out of `content/`"),
+            "link only to files inside `content/`".to_owned(),
+        );
+    }
+    let stem = joined.name().split('.').next().unwrap_or_default();
+    if matches!(joined.ending(), "md" | "html" | "") {
+        return nothing(site, page.language, stem);
+    }
+    let folder = document.path.folder();
+    let below = format!("{folder}/");
+    let neighbors = site
+        .snapshot
+        .below(&below)
+        .filter(|file| matches!(file.body, Body::Asset(_)))
+        .map(|file| file.path.name());
+    let help = match nearest(joined.name(), neighbors) {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("put the file there, or mend the path; it is looked for from `{folder}`"),
+    };
+    Found::Nothing(format!("there is no file `{path}`"), help)
+}

@@ -1,0 +1,1030 @@
+//! Makes the one tree of a page: its article with embeds, links, citations and placeholders resolved, in the frame that every page has.
+//!
+//! Every node keeps the place it was written at, also into shared texts and data. What cannot be resolved becomes a finding and stays as words.
+
+use crate::base::nearest::nearest;
+use crate::base::place::{FileId, Place, Spot};
+use crate::finding::rules::{
+    BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
+    PLACEHOLDER_WITHOUT_VALUE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
+    UNPUBLISHED_NUMBER, WRONG_VALUE,
+};
+use crate::finding::{Finding, Findings};
+use crate::model::lookup::{self, Anchors, Found};
+use crate::model::placeholders::{self, Piece};
+use crate::model::{LanguageSite, Page, Site, components, phone};
+use crate::parse::Document;
+use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// How many shared texts may lie in each other.
+pub(crate) const MAX_EMBEDS: usize = 16;
+
+/// Makes the tree of a page.
+pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
+    let mut composer = Composer::new(site, page, findings);
+    composer.frame();
+    composer.out
+}
+
+/// Makes the strip that every page has: whom to call in danger.
+pub(crate) fn strip_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
+    let mut composer = Composer::new(site, page, findings);
+    let name = match site.settings.setting {
+        crate::settings::Setting::Custody => "strip-custody",
+        _ => "strip",
+    };
+    let text = composer.text(name);
+    let place = composer.place;
+    let paragraph = composer.out.add(Tree::ROOT, Kind::Paragraph, place);
+    composer.message(paragraph, &text, place);
+    composer.out
+}
+
+/// How text is copied.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// Whether terms of the glossary are linked.
+    pub terms: bool,
+    /// Whether links may stand here; in the words of a link they may not.
+    pub links: bool,
+}
+
+impl Manner {
+    /// Running text.
+    pub(super) const RUNNING: Self = Self {
+        terms: true,
+        links: true,
+    };
+    /// Text in headings, cards and the like.
+    pub(super) const PLAIN: Self = Self {
+        terms: false,
+        links: true,
+    };
+}
+
+struct Note {
+    number: usize,
+    text: String,
+}
+
+/// Composes the tree of one page.
+pub(super) struct Composer<'s, 'f> {
+    pub site: &'s Site,
+    pub page: &'s Page,
+    pub findings: &'f mut Findings,
+    pub out: Tree,
+    /// The place for texts that no author wrote.
+    pub place: Place,
+    /// The ids of the cited sources, in order.
+    pub citations: Vec<String>,
+    /// The level of the last heading.
+    pub level: u8,
+    /// The language that is spoken where nodes are added now: the page's in its frame, the text's own in texts.
+    pub voice: usize,
+    anchors: Anchors,
+    written_ids: HashMap<String, Place>,
+    notes: HashMap<(FileId, String), Note>,
+    note_order: Vec<(FileId, String)>,
+    seen_terms: Vec<bool>,
+    embeds: Vec<String>,
+}
+
+impl<'s, 'f> Composer<'s, 'f> {
+    fn new(site: &'s Site, page: &'s Page, findings: &'f mut Findings) -> Self {
+        let place = page
+            .document
+            .as_ref()
+            .map_or_else(|| site.nowhere(), |document| document.start);
+        Self {
+            site,
+            page,
+            findings,
+            out: Tree::new(place),
+            place,
+            citations: Vec::new(),
+            level: 1,
+            voice: page.language,
+            anchors: Anchors::default(),
+            written_ids: HashMap::new(),
+            notes: HashMap::new(),
+            note_order: Vec::new(),
+            seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
+            embeds: Vec::new(),
+        }
+    }
+
+    /// Gives the language the page is published in.
+    pub(super) fn language(&self) -> &'s LanguageSite {
+        &self.site.languages[self.page.language]
+    }
+
+    /// Gives the language of the page's text.
+    pub(super) fn text_language(&self) -> &'s LanguageSite {
+        &self.site.languages[self.page.text_language]
+    }
+
+    /// Gives an interface text in the language that is spoken now.
+    pub(super) fn text(&self, name: &str) -> String {
+        self.spoken().texts.text(name)
+    }
+
+    /// Gives the language that is spoken now.
+    pub(super) fn spoken(&self) -> &'s LanguageSite {
+        &self.site.languages[self.voice]
+    }
+
+    /// Adds a node that no author wrote.
+    pub(super) fn add(&mut self, parent: NodeId, kind: Kind) -> NodeId {
+        let place = self.place;
+        self.out.add(parent, kind, place)
+    }
+
+    /// Adds words that no author wrote.
+    pub(super) fn add_words(&mut self, parent: NodeId, words: &str) {
+        let place = self.place;
+        self.add_owned(parent, words, place);
+    }
+
+    /// Adds words that differ from what stands at their place.
+    pub(super) fn add_owned(&mut self, parent: NodeId, words: &str, place: Place) {
+        let kept = Words::Owned(self.out.keep(words));
+        self.out.add(parent, Kind::Text(kept), place);
+    }
+
+    /// Adds a paragraph of an interface text or of data, its placeholders filled.
+    pub(super) fn paragraph(&mut self, parent: NodeId, words: &str, place: Place) -> NodeId {
+        let paragraph = self.out.add(parent, Kind::Paragraph, place);
+        self.message(paragraph, words, place);
+        paragraph
+    }
+
+    /// Adds a heading of ours with an anchor.
+    pub(super) fn heading(&mut self, parent: NodeId, level: u8, words: &str, id: &str) {
+        let id = self.out.keep(id);
+        let heading = self.add(
+            parent,
+            Kind::Heading {
+                level,
+                id: Some(id),
+            },
+        );
+        self.add_words(heading, words);
+    }
+
+    /// Adds a part with a heading of the second level, which names it.
+    pub(super) fn part(&mut self, parent: NodeId, part: Part, title: &str) -> NodeId {
+        let node = self.add(parent, Kind::Part(part, None));
+        self.heading(node, 2, title, &format!("sd-{}", part.class()));
+        node
+    }
+
+    /// Adds a link with words.
+    pub(super) fn link(&mut self, parent: NodeId, target: Target, words: &str, place: Place) {
+        let node = self.open_link(parent, target, place);
+        self.add_owned(node, words, place);
+    }
+
+    fn open_link(&mut self, parent: NodeId, target: Target, place: Place) -> NodeId {
+        self.out.links.push(Link {
+            target,
+            takes_title: false,
+            is_decorative: false,
+        });
+        let link = u32::try_from(self.out.links.len() - 1)
+            .expect("a page has fewer than four billion links");
+        self.out.add(parent, Kind::Link(link), place)
+    }
+
+    /// Adds a link to a page; to a page that is not published, its title and whom to ask.
+    pub(super) fn link_page(
+        &mut self,
+        parent: NodeId,
+        page: &Page,
+        anchor: Option<String>,
+        words: &str,
+        place: Place,
+    ) {
+        if page.state.is_published() {
+            self.link(parent, Target::Page(page.id, anchor), words, place);
+        } else {
+            self.add_owned(parent, words, place);
+            self.ask_care_team(parent, place);
+        }
+    }
+
+    fn ask_care_team(&mut self, parent: NodeId, place: Place) {
+        let words = format!(" ({})", self.text("ask-care-team"));
+        self.add_owned(parent, &words, place);
+    }
+
+    /// Adds a text that may hold placeholders: an interface text, or a text of the data.
+    pub(super) fn message(&mut self, parent: NodeId, text: &str, place: Place) {
+        let mut rest = text;
+        while let Some(open) = rest.find('{') {
+            let close = rest[open..].find('}').map(|close| open + close);
+            let Some(close) = close else { break };
+            if open > 0 {
+                self.add_owned(parent, &rest[..open], place);
+            }
+            self.placeholder(parent, &rest[open + 1..close], place, true);
+            rest = &rest[close + 1..];
+        }
+        if !rest.is_empty() {
+            self.add_owned(parent, rest, place);
+        }
+    }
+
+    fn placeholder(&mut self, parent: NodeId, name: &str, place: Place, links: bool) {
+        let Some(filling) = self.spoken().placeholders.get(name) else {
+            let help = match nearest(name, placeholders::NAMES) {
+                Some(known) => format!("did you mean `{{{known}}}`?"),
+                None => format!(
+                    "known placeholders are {}",
+                    placeholders::NAMES
+                        .map(|name| format!("`{{{name}}}`"))
+                        .join(", ")
+                ),
+            };
+            self.findings.push(
+                Finding::new(
+                    &UNKNOWN_PLACEHOLDER,
+                    place,
+                    format!("`{{{name}}}` stands for nothing"),
+                )
+                .help(help),
+            );
+            self.add_owned(parent, &format!("{{{name}}}"), place);
+            return;
+        };
+        if filling.is_stand_in {
+            self.report_stand_in(name);
+        }
+        for piece in &filling.pieces {
+            match piece {
+                Piece::Words(words) => self.add_owned(parent, words, place),
+                Piece::Link { words, .. } if !links => self.add_owned(parent, words, place),
+                Piece::Link { words, address } => {
+                    let node = self.open_link(parent, Target::Outside(address.clone()), place);
+                    self.add_runs(node, words, place, None, true);
+                }
+                Piece::ToCrisisPage(words) => match self
+                    .crisis_page()
+                    .filter(|page| links && page.id != self.page.id)
+                {
+                    Some(page) => self.link(parent, Target::Page(page.id, None), words, place),
+                    None => self.add_owned(parent, words, place),
+                },
+            }
+        }
+    }
+
+    fn report_stand_in(&mut self, name: &str) {
+        let help = if name.starts_with("center.") {
+            "write the value into `content/_data/center.toml`".to_owned()
+        } else {
+            format!(
+                "set `country` in `stepdown.toml`, and see that `content/_data/helplines.toml` has a row for it with `fills = \"{name}\"` and `publish = \"ok\"`"
+            )
+        };
+        let message =
+            format!("`{{{name}}}` has no value here, so pages print words that stand in for it");
+        self.findings
+            .push(Finding::of_site(&PLACEHOLDER_WITHOUT_VALUE, message).help(help));
+    }
+
+    /// Gives the page with telephone numbers: the one the settings name, else the list of numbers.
+    pub(super) fn crisis_page(&self) -> Option<&'s Page> {
+        let named = self
+            .site
+            .settings
+            .safety
+            .crisis_page
+            .as_ref()
+            .map_or("crisis-help", |name| &name.value);
+        let found = match lookup::by_name(self.site, self.page.language, named) {
+            Found::Page(id, _) => Some(self.site.page(id)),
+            _ => None,
+        };
+        let published = found.filter(|page| page.state.is_published());
+        published.or_else(|| self.site.by_key(self.page.language, "helplines"))
+    }
+
+    /// Copies the blocks of a document.
+    pub(super) fn copy_blocks(&mut self, document: &'s Document, nodes: &[NodeId], parent: NodeId) {
+        for node in nodes {
+            self.copy(document, *node, parent, Manner::RUNNING);
+        }
+    }
+
+    /// Copies the children of a node.
+    pub(super) fn copy_children(
+        &mut self,
+        document: &'s Document,
+        node: NodeId,
+        parent: NodeId,
+        manner: Manner,
+    ) {
+        for child in document.tree.children(node) {
+            self.copy(document, child, parent, manner);
+        }
+    }
+
+    fn copy(&mut self, document: &'s Document, id: NodeId, parent: NodeId, manner: Manner) {
+        let tree = &document.tree;
+        let node = *tree.node(id);
+        match node.kind {
+            Kind::Text(words) => {
+                let text = tree.words(id, &*self.site.snapshot);
+                let is_written = (words == Words::Written).then_some(node.place.start);
+                self.add_text(parent, text, node.place, is_written, manner);
+            }
+            Kind::Code(_) | Kind::CodeBlock(_) => {
+                let words = Words::Owned(self.out.keep(tree.words(id, &*self.site.snapshot)));
+                let kind = if matches!(node.kind, Kind::Code(_)) {
+                    Kind::Code(words)
+                } else {
+                    Kind::CodeBlock(words)
+                };
+                self.out.add(parent, kind, node.place);
+            }
+            Kind::Heading { level, .. } => self.copy_heading(document, id, level, parent),
+            Kind::Callout(kind) => self.copy_callout(document, id, kind, parent),
+            Kind::Link(link) => {
+                self.copy_link(document, id, &tree.links[link as usize], parent, manner)
+            }
+            Kind::Image(link) => self.copy_image(document, id, &tree.links[link as usize], parent),
+            Kind::Citation(citation) => {
+                self.cite(&tree.citations[citation as usize], parent, node.place)
+            }
+            Kind::Placeholder => {
+                let written = self.site.snapshot.file(node.place.file).text();
+                let name = &written[node.place.start as usize + 1..node.place.end as usize - 1];
+                self.placeholder(parent, name, node.place, manner.links);
+            }
+            Kind::Embed(embed) => self.embed(&tree.embeds[embed as usize], node.place, parent),
+            Kind::FootnoteMark(label) => {
+                self.footnote_mark(document, tree.kept(label), parent, node.place)
+            }
+            Kind::FootnoteText(_) => {}
+            Kind::Foreign(code) => {
+                let code = self.out.keep(tree.kept(code));
+                let copied = self.out.add(parent, Kind::Foreign(code), node.place);
+                self.copy_children(
+                    document,
+                    id,
+                    copied,
+                    Manner {
+                        terms: false,
+                        ..manner
+                    },
+                );
+            }
+            Kind::Element(element) => {
+                self.out
+                    .elements
+                    .push(tree.elements[element as usize].clone());
+                let element = u32::try_from(self.out.elements.len() - 1)
+                    .expect("a page has fewer than four billion elements");
+                let copied = self.out.add(parent, Kind::Element(element), node.place);
+                self.copy_children(document, id, copied, manner);
+            }
+            kind => {
+                let copied = self.out.add(parent, kind, node.place);
+                let terms = manner.terms
+                    && !matches!(
+                        kind,
+                        Kind::Mention
+                            | Kind::Caption
+                            | Kind::Row { is_head: true }
+                            | Kind::DefinitionTerm
+                            | Kind::Quote
+                    );
+                self.copy_children(document, id, copied, Manner { terms, ..manner });
+            }
+        }
+    }
+
+    fn copy_heading(&mut self, document: &'s Document, id: NodeId, level: u8, parent: NodeId) {
+        let place = document.tree.node(id).place;
+        let outline = document.outline.iter().find_map(|entry| match entry {
+            crate::parse::Outline::Heading {
+                node,
+                id: wished,
+                is_written,
+            } if *node == id => Some((wished.as_str(), *is_written)),
+            _ => None,
+        });
+        let (wished, is_written) = outline.unwrap_or(("section", false));
+        let (anchor, is_free) = self.anchors.take(wished);
+        if is_written && !is_free {
+            let finding = Finding::new(
+                &DUPLICATE_ID,
+                place,
+                format!("the anchor `{wished}` is used twice on this page"),
+            );
+            let first = self.written_ids.get(wished).copied();
+            let finding = first.into_iter().fold(finding, |finding, first| {
+                finding.also(first, "it is used here first")
+            });
+            self.findings
+                .push(finding.help("give one of the two headings another `{#name}`"));
+        }
+        self.written_ids.entry(anchor.clone()).or_insert(place);
+        let level = level.max(2);
+        self.level = level;
+        let anchor = self.out.keep(&anchor);
+        let heading = self.out.add(
+            parent,
+            Kind::Heading {
+                level,
+                id: Some(anchor),
+            },
+            place,
+        );
+        self.copy_children(document, id, heading, Manner::PLAIN);
+    }
+
+    fn copy_callout(
+        &mut self,
+        document: &'s Document,
+        id: NodeId,
+        kind: CalloutKind,
+        parent: NodeId,
+    ) {
+        let tree = &document.tree;
+        let place = tree.node(id).place;
+        let callout = self.out.add(parent, Kind::Callout(kind), place);
+        let children: Vec<NodeId> = tree.children(id).collect();
+        let written = children
+            .first()
+            .copied()
+            .filter(|first| tree.node(*first).kind == Kind::CalloutTitle);
+        let title_place = written.map_or(place.start_only(), |title| tree.node(title).place);
+        let title = self.out.add(callout, Kind::CalloutTitle, title_place);
+        let default = self.text(&format!("callout-{}", kind.word()));
+        let prefix = self.text(&format!("callout-prefix-{}", kind.word()));
+        if let Some(written) = written {
+            let words = tree.text_of(written, &*self.site.snapshot).to_lowercase();
+            let says_it =
+                words.starts_with(prefix.trim_end_matches([':', ' ']).to_lowercase().as_str());
+            if prefix.trim().len() > 1 && !says_it {
+                let unseen = self.out.add(title, Kind::Unseen, title_place);
+                self.add_owned(unseen, &format!("{} ", prefix.trim()), title_place);
+            }
+            self.copy_children(document, written, title, Manner::PLAIN);
+        } else {
+            self.add_owned(title, &default, title_place);
+        }
+        let terms = !kind.is_care_card() && kind != CalloutKind::Steps;
+        for child in children.into_iter().filter(|child| Some(*child) != written) {
+            if kind == CalloutKind::Dont && matches!(tree.node(child).kind, Kind::List { .. }) {
+                self.copy_dont_list(document, child, callout);
+            } else {
+                self.copy(document, child, callout, Manner { terms, links: true });
+            }
+        }
+    }
+
+    /// Copies a list of what not to do: each item says "do not", since listeners may miss the title.
+    fn copy_dont_list(&mut self, document: &'s Document, list: NodeId, parent: NodeId) {
+        let tree = &document.tree;
+        let copied = self
+            .out
+            .add(parent, tree.node(list).kind, tree.node(list).place);
+        let prefix = self.text("dont-prefix");
+        for item in tree.children(list) {
+            let node = *tree.node(item);
+            let out = self.out.add(copied, node.kind, node.place);
+            let words = tree
+                .text_of(item, &*self.site.snapshot)
+                .trim_start()
+                .to_lowercase();
+            if !words.starts_with(&format!("{} ", prefix.to_lowercase())) {
+                self.add_owned(out, &format!("{prefix} "), node.place.start_only());
+            }
+            let children: Vec<NodeId> = tree.children(item).collect();
+            for child in children {
+                if tree.node(child).kind == Kind::Paragraph {
+                    self.copy_children(document, child, out, Manner::RUNNING);
+                } else {
+                    self.copy(document, child, out, Manner::RUNNING);
+                }
+            }
+        }
+    }
+
+    fn copy_link(
+        &mut self,
+        document: &'s Document,
+        id: NodeId,
+        link: &Link,
+        parent: NodeId,
+        manner: Manner,
+    ) {
+        let place = document.tree.node(id).place;
+        let found = match &link.target {
+            Target::Wiki(name) => lookup::by_name(self.site, self.page.language, name),
+            Target::Written(address) => lookup::by_path(self.site, self.page, document, address),
+            Target::Outside(address) => Found::Outside(address.clone()),
+            _ => Found::Here(String::new()),
+        };
+        let inner = Manner {
+            terms: false,
+            links: false,
+        };
+        let target = match found {
+            Found::Page(target, anchor) => {
+                let target_page = self.site.page(target);
+                self.check_anchor(target_page, anchor.as_deref(), place);
+                if !target_page.state.is_published() {
+                    if link.takes_title {
+                        self.add_owned(parent, &target_page.title, place);
+                    } else {
+                        self.copy_children(
+                            document,
+                            id,
+                            parent,
+                            Manner {
+                                links: manner.links,
+                                ..inner
+                            },
+                        );
+                    }
+                    self.ask_care_team(parent, place);
+                    return;
+                }
+                if link.takes_title {
+                    self.link(
+                        parent,
+                        Target::Page(target, anchor),
+                        &target_page.title,
+                        place,
+                    );
+                    return;
+                }
+                Target::Page(target, anchor)
+            }
+            Found::Here(anchor) => {
+                self.check_anchor(self.page, Some(&anchor), place);
+                Target::Here(anchor)
+            }
+            Found::Asset(file) => Target::Asset(file),
+            Found::Outside(address) => Target::Outside(address),
+            Found::Nothing(message, help) => {
+                self.findings
+                    .push(Finding::new(&BROKEN_LINK, place, message).help(help));
+                if let (true, Target::Wiki(name)) = (link.takes_title, &link.target) {
+                    self.add_owned(parent, name, place);
+                }
+                Target::Nowhere
+            }
+        };
+        let out = if target == Target::Nowhere {
+            parent
+        } else {
+            self.open_link(parent, target, place)
+        };
+        self.copy_children(document, id, out, inner);
+    }
+
+    fn check_anchor(&mut self, target: &Page, anchor: Option<&str>, place: Place) {
+        let Some(anchor) = anchor.filter(|anchor| !self.site.has_anchor(target.id, anchor)) else {
+            return;
+        };
+        let anchors = &self.site.anchors[target.id.0 as usize];
+        let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean `#{name}`?"),
+            None => "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned(),
+        };
+        let message = format!(
+            "the page `{}` has no heading with the anchor `#{anchor}`",
+            target.key
+        );
+        self.findings
+            .push(Finding::new(&BROKEN_ANCHOR, place, message).help(help));
+    }
+
+    fn copy_image(&mut self, document: &'s Document, id: NodeId, link: &Link, parent: NodeId) {
+        let place = document.tree.node(id).place;
+        let Target::Written(address) = &link.target else {
+            return;
+        };
+        let problem = match lookup::by_path(self.site, self.page, document, address) {
+            Found::Asset(file) => {
+                self.out.links.push(Link { target: Target::Asset(file), ..link.clone() });
+                let image = u32::try_from(self.out.links.len() - 1).expect("a page has fewer than four billion links");
+                let copied = self.out.add(parent, Kind::Image(image), place);
+                self.copy_children(document, id, copied, Manner { terms: false, links: false });
+                return;
+            }
+            Found::Nothing(message, help) => (message, help),
+            Found::Outside(_) => (
+                "the picture is on another website, which would learn who reads this page, and it is missing without a network".to_owned(),
+                "save the picture beside the article and name the file here".to_owned(),
+            ),
+            Found::Page(..) | Found::Here(_) => ("this is not a picture".to_owned(), "name a picture file beside the article".to_owned()),
+        };
+        self.findings
+            .push(Finding::new(&MISSING_IMAGE, place, problem.0).help(problem.1));
+        self.copy_children(
+            document,
+            id,
+            parent,
+            Manner {
+                terms: false,
+                links: false,
+            },
+        );
+    }
+
+    /// Adds the numbers of cited sources.
+    fn cite(&mut self, ids: &[Spot<String>], parent: NodeId, place: Place) {
+        let numbers: Vec<Spot<String>> = ids
+            .iter()
+            .filter_map(|id| self.number_of_source(id))
+            .collect();
+        if numbers.is_empty() {
+            return;
+        }
+        self.out.citations.push(numbers);
+        let citation = u32::try_from(self.out.citations.len() - 1)
+            .expect("a page has fewer than four billion citations");
+        self.out.add(parent, Kind::Citation(citation), place);
+    }
+
+    /// Gives the number of a source on this page; one that the data does not have is a finding.
+    pub(super) fn number_of_source(&mut self, id: &Spot<String>) -> Option<Spot<String>> {
+        if self.language().data.source(&id.value).is_none() {
+            let known = self
+                .language()
+                .data
+                .sources
+                .iter()
+                .map(|row| row.id.as_str());
+            let help = match nearest(&id.value, known) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "add the source to `content/_data/sources.toml`, or mend the id".to_owned(),
+            };
+            self.findings.push(
+                Finding::new(
+                    &UNKNOWN_SOURCE,
+                    id.place,
+                    format!("no source has the id `{}`", id.value),
+                )
+                .help(help),
+            );
+            return None;
+        }
+        let position = self.citations.iter().position(|cited| *cited == id.value);
+        let position = position.unwrap_or_else(|| {
+            self.citations.push(id.value.clone());
+            self.citations.len() - 1
+        });
+        Some(Spot {
+            value: (position + 1).to_string(),
+            place: id.place,
+        })
+    }
+
+    fn footnote_mark(&mut self, document: &'s Document, label: &str, parent: NodeId, place: Place) {
+        let key = (document.file, label.to_owned());
+        let next = self.notes.len() + 1;
+        let note = self.notes.entry(key.clone()).or_insert_with(|| Note {
+            number: next,
+            text: label.to_owned(),
+        });
+        if note.number == next && !self.note_order.contains(&key) {
+            self.note_order.push(key);
+        }
+        let number = self.out.keep(&note.number.to_string());
+        self.out.add(parent, Kind::FootnoteMark(number), place);
+    }
+
+    /// Adds the texts of the footnotes that were marked in a document.
+    pub(super) fn footnotes(&mut self, document: &'s Document, parent: NodeId) {
+        let texts: HashMap<&str, NodeId> = document
+            .tree
+            .children(Tree::ROOT)
+            .filter_map(|node| match document.tree.node(node).kind {
+                Kind::FootnoteText(label) => Some((document.tree.kept(label), node)),
+                _ => None,
+            })
+            .collect();
+        let mut section = None;
+        let mut at = 0;
+        while let Some(key) = self.note_order.get(at).cloned() {
+            at += 1;
+            if key.0 != document.file {
+                continue;
+            }
+            let note = &self.notes[&key];
+            let (number, node) = (note.number, texts.get(note.text.as_str()).copied());
+            let Some(node) = node else { continue };
+            let section = *section.get_or_insert_with(|| {
+                let section = self.add(parent, Kind::Footnotes);
+                let title = self.text("footnotes");
+                self.heading(section, 2, &title, "sd-footnotes");
+                section
+            });
+            let number = self.out.keep(&number.to_string());
+            let place = document.tree.node(node).place;
+            let text = self.out.add(section, Kind::FootnoteText(number), place);
+            self.copy_children(document, node, text, Manner::RUNNING);
+        }
+    }
+
+    /// Puts in a shared text or a component.
+    fn embed(&mut self, embed: &Embed, place: Place, parent: NodeId) {
+        let name = &embed.name.value;
+        let shared = lookup::shared_text(self.site, self.page, name);
+        if let Some(shared) = shared {
+            if self.is_wanted(embed) {
+                self.embed_text(name, shared, place, parent);
+            }
+            return;
+        }
+        if let Some(component) = components::find(name) {
+            if self.is_wanted(embed) {
+                component(self, parent, &embed.options, place);
+            }
+            return;
+        }
+        let site: &'s Site = self.site;
+        let texts = site.shared.keys().map(|(_, name)| name.as_str());
+        let help = match nearest(
+            name,
+            components::names()
+                .map(|name| -> &str { name })
+                .chain(texts),
+        ) {
+            Some(known) => format!("did you mean `![[{known}]]`?"),
+            None => format!(
+                "put the text into `content/_shared/{}/{name}.md`, or name one of {}",
+                self.text_language().language,
+                components::names().collect::<Vec<_>>().join(", ")
+            ),
+        };
+        let at = embed.name.place;
+        self.findings.push(
+            Finding::new(
+                &UNKNOWN_EMBED,
+                at,
+                format!("there is no shared text and no component `{name}`"),
+            )
+            .help(help),
+        );
+    }
+
+    fn embed_text(&mut self, name: &str, shared: &'s Document, place: Place, parent: NodeId) {
+        if self.embeds.iter().any(|open| open == name) || self.embeds.len() >= MAX_EMBEDS {
+            let way = self
+                .embeds
+                .iter()
+                .map(String::as_str)
+                .chain([name])
+                .collect::<Vec<_>>()
+                .join(" → ");
+            let finding = Finding::new(
+                &EMBED_CYCLE,
+                place,
+                format!("this text is put into itself: {way}"),
+            );
+            self.findings
+                .push(finding.help("take one of these embeds out"));
+            return;
+        }
+        self.embeds.push(name.to_owned());
+        let code = shared
+            .path
+            .as_str()
+            .trim_start_matches("content/_shared/")
+            .split('/')
+            .next()
+            .unwrap_or_default();
+        let voice = self
+            .site
+            .languages
+            .iter()
+            .position(|site| site.language.code() == code)
+            .unwrap_or(self.voice);
+        let parent = if voice == self.voice {
+            parent
+        } else {
+            let code = self.out.keep(code);
+            self.out.add(parent, Kind::ForeignBlock(code), place)
+        };
+        let before = std::mem::replace(&mut self.voice, voice);
+        let blocks: Vec<NodeId> = shared.tree.children(Tree::ROOT).collect();
+        self.copy_blocks(shared, &blocks, parent);
+        self.footnotes(shared, parent);
+        self.voice = before;
+        self.embeds.pop();
+    }
+
+    /// Tells whether the conditions of an embed hold: `country=US,GB` and `show=taper_figures`.
+    fn is_wanted(&mut self, embed: &Embed) -> bool {
+        let mut is_wanted = true;
+        for (key, value) in &embed.options {
+            match key.value.as_str() {
+                "country" if components::find(&embed.name.value).is_none() => {
+                    let country = self.site.settings.country.as_deref();
+                    is_wanted &= value
+                        .value
+                        .split(',')
+                        .any(|code| Some(code.trim()) == country);
+                }
+                "show" if value.value == "taper_figures" => {
+                    is_wanted &= self.site.settings.publish.taper_figures
+                }
+                "show" => self.wrong_option(
+                    value,
+                    "`show` knows only one word",
+                    "write `show=taper_figures`",
+                ),
+                other if components::options(&embed.name.value).contains(&other) => {}
+                other => {
+                    let known: Vec<&str> = ["country", "show"]
+                        .into_iter()
+                        .chain(components::options(&embed.name.value).iter().copied())
+                        .collect();
+                    let help = format!("known options are {}", known.join(", "));
+                    self.wrong_option(
+                        key,
+                        &format!("`{other}` is not an option of `{}`", embed.name.value),
+                        &help,
+                    );
+                }
+            }
+        }
+        is_wanted
+    }
+
+    /// Reports an option of an embed that cannot be used.
+    pub(super) fn wrong_option(&mut self, at: &Spot<String>, message: &str, help: &str) {
+        self.findings
+            .push(Finding::new(&WRONG_VALUE, at.place, message).help(help));
+    }
+
+    /// Adds text of an author: terms of the glossary are linked at their first use, numbers are held against the data.
+    fn add_text(
+        &mut self,
+        parent: NodeId,
+        text: &str,
+        place: Place,
+        written: Option<u32>,
+        manner: Manner,
+    ) {
+        self.check_numbers(text, place, written);
+        let mut at = 0;
+        if manner.terms && manner.links {
+            let glossary = &self.text_language().glossary;
+            for (range, row) in glossary.find(text) {
+                if range.start < at || self.seen_terms[row as usize] || self.page.key == "glossary"
+                {
+                    continue;
+                }
+                self.seen_terms[row as usize] = true;
+                self.add_slice(parent, text, at..range.start, place, written);
+                let term =
+                    self.out
+                        .add(parent, Kind::Term(row), slice_place(place, &range, written));
+                self.add_slice(term, text, range.clone(), place, written);
+                at = range.end;
+            }
+        }
+        self.add_slice(parent, text, at..text.len(), place, written);
+    }
+
+    fn check_numbers(&mut self, text: &str, place: Place, written: Option<u32>) {
+        for range in phone::unpublished_numbers(text, &self.language().numbers) {
+            let at = slice_place(place, &range, written);
+            let finding = Finding::new(
+                &UNPUBLISHED_NUMBER,
+                at,
+                format!(
+                    "`{}` looks like a telephone number that the data does not have",
+                    &text[range]
+                ),
+            );
+            self.findings.push(finding.help("write a placeholder such as `{crisis}`, or put the number with a check date into `content/_data/helplines.toml`"));
+        }
+    }
+
+    fn add_slice(
+        &mut self,
+        parent: NodeId,
+        text: &str,
+        range: Range<usize>,
+        place: Place,
+        written: Option<u32>,
+    ) {
+        if !range.is_empty() {
+            let at = slice_place(place, &range, written);
+            self.add_runs(parent, &text[range], at, written.map(|_| at.start), false);
+        }
+    }
+
+    /// Adds text in runs: what runs against the direction of the page's text is set apart.
+    fn add_runs(
+        &mut self,
+        parent: NodeId,
+        text: &str,
+        place: Place,
+        written: Option<u32>,
+        is_number: bool,
+    ) {
+        let is_right_to_left = self.spoken().language.is_right_to_left();
+        if is_number && is_right_to_left {
+            let isolate = self.out.add(parent, Kind::Isolate, place);
+            self.add_owned(isolate, text, place);
+            return;
+        }
+        let mut at = 0;
+        for run in runs_against(text, is_right_to_left) {
+            self.add_run(parent, text, at..run.start, place, written);
+            let isolate = self
+                .out
+                .add(parent, Kind::Isolate, slice_place(place, &run, written));
+            self.add_run(isolate, text, run.clone(), place, written);
+            at = run.end;
+        }
+        self.add_run(parent, text, at..text.len(), place, written);
+    }
+
+    fn add_run(
+        &mut self,
+        parent: NodeId,
+        text: &str,
+        range: Range<usize>,
+        place: Place,
+        written: Option<u32>,
+    ) {
+        if range.is_empty() {
+            return;
+        }
+        let at = slice_place(place, &range, written);
+        if written.is_some() {
+            self.out.add(parent, Kind::Text(Words::Written), at);
+        } else {
+            self.add_owned(parent, &text[range], at);
+        }
+    }
+}
+
+fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Place {
+    match written {
+        Some(start) => Place::new(
+            place.file,
+            start as usize + range.start..start as usize + range.end,
+        ),
+        None => place,
+    }
+}
+
+/// Finds runs of letters that are written against the direction of the text around them, such as medicine names in Arabic.
+fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usize>> {
+    if !is_right_to_left && text.is_ascii() {
+        return Vec::new();
+    }
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<Range<usize>> = None;
+    for (at, character) in text.char_indices() {
+        let end = at + character.len_utf8();
+        if character.is_alphabetic() {
+            if is_right_to_left_letter(character) == is_right_to_left {
+                runs.extend(open.take());
+            } else {
+                open = Some(open.map_or(at, |run| run.start)..end);
+            }
+        } else if character.is_numeric()
+            && let Some(run) = &mut open
+            && text[run.end..at]
+                .chars()
+                .all(|between| !between.is_whitespace())
+        {
+            run.end = end;
+        }
+    }
+    runs.extend(open);
+    runs
+}
+
+/// Tells whether a letter belongs to a script that runs from right to left (Unicode blocks of bidirectional class R and AL).
+fn is_right_to_left_letter(character: char) -> bool {
+    matches!(u32::from(character), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_runs_are_found_in_both_directions() {
+        assert_eq!(runs_against("دواء Xanax XR هنا", true), [9..17]);
+        assert_eq!(runs_against("the word دواء here", false).len(), 1);
+        assert!(runs_against("plain English", false).is_empty());
+        assert!(runs_against("العربية فقط 10", true).is_empty());
+    }
+}

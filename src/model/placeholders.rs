@@ -1,0 +1,250 @@
+//! Placeholders: what `{emergency}`, `{crisis}`, `{center.phone}` and the others stand for in one language of a site.
+
+use crate::base::language::Language;
+use crate::base::texts::Texts;
+use crate::model::data::{Data, Fills, Helpline, Row};
+use crate::settings::Settings;
+
+/// All placeholders.
+pub(crate) const NAMES: [&str; 9] = [
+    "emergency",
+    "crisis",
+    "poison",
+    "center.name",
+    "center.phone",
+    "center.after_hours",
+    "center.address",
+    "center.email",
+    "center.website",
+];
+
+/// The countries of the European Union (ISO 3166), where 112 is the emergency number.
+const EUROPEAN_UNION: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// A piece of what a placeholder stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Piece {
+    /// Words.
+    Words(String),
+    /// A number or address that can be tapped.
+    Link {
+        /// What is shown.
+        words: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// Words that lead to the crisis page, where there is one.
+    ToCrisisPage(String),
+}
+
+/// What a placeholder stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Filling {
+    /// The pieces, in order.
+    pub pieces: Vec<Piece>,
+    /// Whether they only stand in for a value that the site lacks.
+    pub is_stand_in: bool,
+}
+
+/// The placeholders of one language.
+pub(crate) struct Placeholders(Vec<(&'static str, Filling)>);
+
+impl Placeholders {
+    /// Works out what each placeholder stands for.
+    pub(crate) fn new(
+        data: &Data,
+        settings: &Settings,
+        language: &Language,
+        texts: &Texts,
+    ) -> Self {
+        let center = &data.center;
+        let plain = |value: &Option<crate::base::place::Spot<String>>| {
+            value
+                .as_ref()
+                .map(|spot| vec![Piece::Words(spot.value.clone())])
+        };
+        let called = |show: &Option<crate::base::place::Spot<String>>,
+                      dial: &Option<crate::base::place::Spot<String>>| {
+            let show = show.as_ref()?;
+            Some(vec![match dial {
+                Some(dial) => Piece::Link {
+                    words: show.value.clone(),
+                    address: format!("tel:{}", dial.value),
+                },
+                None => Piece::Words(show.value.clone()),
+            }])
+        };
+        let values = NAMES.map(|name| {
+            let value = match name {
+                "emergency" => emergency(data, settings),
+                "crisis" => crisis(data, settings, language, texts),
+                "poison" => filled(data, settings, Fills::Poison).and_then(call),
+                "center.name" => plain(&center.name),
+                "center.phone" => called(&center.phone, &center.phone_dial),
+                "center.after_hours" => called(&center.after_hours, &center.after_hours_dial),
+                "center.address" => plain(&center.address),
+                "center.email" => center
+                    .email
+                    .as_ref()
+                    .map(|email| link(&email.value, format!("mailto:{}", email.value))),
+                _ => center
+                    .website
+                    .as_ref()
+                    .map(|website| link(&website.value, website.value.clone())),
+            };
+            let is_stand_in = value.is_none();
+            let pieces = value.unwrap_or_else(|| {
+                let words = texts.text(&format!("stand-in-{}", name.replace(['.', '_'], "-")));
+                vec![if name == "crisis" {
+                    Piece::ToCrisisPage(words)
+                } else {
+                    Piece::Words(words)
+                }]
+            });
+            (
+                name,
+                Filling {
+                    pieces,
+                    is_stand_in,
+                },
+            )
+        });
+        Self(values.to_vec())
+    }
+
+    /// Gives what a placeholder stands for, if there is one of that name.
+    pub(crate) fn get(&self, name: &str) -> Option<&Filling> {
+        self.0
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, filling)| filling)
+    }
+}
+
+fn link(words: &str, address: String) -> Vec<Piece> {
+    vec![Piece::Link {
+        words: words.to_owned(),
+        address,
+    }]
+}
+
+fn filled<'a>(data: &'a Data, settings: &Settings, fills: Fills) -> Option<&'a Row<Helpline>> {
+    let country = settings.country.as_deref()?;
+    let fits = |row: &&Row<Helpline>| row.value.is_published && row.value.fills == Some(fills);
+    data.helplines
+        .iter()
+        .filter(fits)
+        .find(|row| row.value.country == country)
+}
+
+fn call(row: &Row<Helpline>) -> Option<Vec<Piece>> {
+    let dial = row.value.dial.as_ref()?;
+    Some(link(&row.value.show.value, format!("tel:{dial}")))
+}
+
+/// The country's emergency number; a country of the European Union without a row of its own has the Union's.
+fn emergency(data: &Data, settings: &Settings) -> Option<Vec<Piece>> {
+    let country = settings.country.as_deref()?;
+    let union = || {
+        let is_member = EUROPEAN_UNION.contains(&country);
+        let rows = data.helplines.iter().filter(|row| {
+            is_member && row.value.is_published && row.value.fills == Some(Fills::Emergency)
+        });
+        rows.into_iter().find(|row| row.value.country == "EU")
+    };
+    filled(data, settings, Fills::Emergency)
+        .or_else(union)
+        .and_then(call)
+}
+
+/// The country's crisis line, to call and to text, in the reader's language where the service speaks it.
+fn crisis(
+    data: &Data,
+    settings: &Settings,
+    language: &Language,
+    texts: &Texts,
+) -> Option<Vec<Piece>> {
+    let main = filled(data, settings, Fills::Crisis)?;
+    let speaks = |row: &&Row<Helpline>| {
+        row.value
+            .languages
+            .iter()
+            .any(|spoken| spoken == language.code())
+    };
+    let rows: Vec<&Row<Helpline>> = data
+        .helplines
+        .iter()
+        .filter(|row| row.value.is_published && row.value.service == main.value.service)
+        .collect();
+    let speaking: Vec<&Row<Helpline>> = rows.iter().copied().filter(speaks).collect();
+    let rows = if speaking.is_empty() { rows } else { speaking };
+    let called = rows.iter().find_map(|row| call(row));
+    let written = rows.iter().find_map(|row| {
+        let to = row.value.sms_to.as_ref()?;
+        let body = row
+            .value
+            .sms_body
+            .as_ref()
+            .map(|body| format!("?body={}", percent_encode(body)))
+            .unwrap_or_default();
+        Some(link(
+            &lower_first(&row.value.show.value),
+            format!("sms:{to}{body}"),
+        ))
+    });
+    match (called, written) {
+        (Some(called), Some(written)) => {
+            let pattern = texts.with("call-or-text", &[("call", "\u{1}"), ("text", "\u{2}")]);
+            Some(fill(&pattern, &called, &written))
+        }
+        (called, written) => called.or(written),
+    }
+}
+
+/// Puts two groups of pieces into a sentence that has a mark for each.
+fn fill(pattern: &str, first: &[Piece], second: &[Piece]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut words = String::new();
+    for character in pattern.chars() {
+        let group = match character {
+            '\u{1}' => first,
+            '\u{2}' => second,
+            other => {
+                words.push(other);
+                continue;
+            }
+        };
+        if !words.is_empty() {
+            pieces.push(Piece::Words(std::mem::take(&mut words)));
+        }
+        pieces.extend_from_slice(group);
+    }
+    if !words.is_empty() {
+        pieces.push(Piece::Words(words));
+    }
+    pieces
+}
+
+/// Writes the text of a message for an address (RFC 5724, RFC 3986).
+pub(crate) fn percent_encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| {
+            if plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}

@@ -1,0 +1,110 @@
+//! Reviews: who checked a page and when, from `_records/`. Written by `review record`, only read here.
+
+use crate::base::date::Date;
+use crate::base::place::{Place, Spot};
+use crate::base::value::Table;
+use crate::finding::fields::Fields;
+use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW, WRONG_SYNTAX};
+use crate::finding::{Finding, Findings};
+use crate::load::Snapshot;
+use crate::model::LanguageSite;
+use std::collections::HashMap;
+
+/// The last review of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Review {
+    /// Who reviewed it, ids of people.
+    pub by: Vec<String>,
+    /// When.
+    pub on: Date,
+}
+
+/// Reads all records: the last review by a clinician of each page, by `LANG/section/slug`.
+pub(crate) fn read(
+    snapshot: &Snapshot,
+    languages: &[LanguageSite],
+    findings: &mut Findings,
+) -> HashMap<String, Review> {
+    let mut reviews = HashMap::new();
+    for file in snapshot
+        .below("content/_records/")
+        .filter(|file| file.is_text() && file.path.ending() == "toml")
+    {
+        let reading = crate::base::toml::read(file.id, file.text());
+        for fault in reading.faults {
+            let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
+            finding.help = fault.help;
+            findings.push(finding);
+        }
+        let path = file
+            .path
+            .as_str()
+            .trim_start_matches("content/_records/")
+            .trim_end_matches(".toml");
+        let last = read_record(
+            &reading.table,
+            Place::new(file.id, 0..0),
+            languages,
+            findings,
+        );
+        if let Some(review) = last {
+            reviews.insert(path.to_owned(), review);
+        }
+    }
+    reviews
+}
+
+fn read_record(
+    table: &Table,
+    place: Place,
+    languages: &[LanguageSite],
+    findings: &mut Findings,
+) -> Option<Review> {
+    let mut inner = Findings::default();
+    let mut fields = Fields::row(table, place, "this record", &mut inner);
+    let rows = fields.tables("review");
+    fields.json("translation");
+    fields.finish();
+    let mut last: Option<Review> = None;
+    for (row, row_place) in rows {
+        let mut fields = Fields::row(row, row_place, "this review", &mut inner);
+        let by: Vec<Spot<String>> = fields.list("by");
+        let on = fields.required::<Date>("on");
+        fields.json("block");
+        fields.finish();
+        if by.is_empty() {
+            let finding = Finding::new(
+                &WRONG_ROW,
+                row_place.start_only(),
+                "this review does not say who made it",
+            );
+            inner.push(finding.help("add a line `by` with ids from `content/_data/people.toml`"));
+        }
+        let people = by.iter().filter_map(|id| {
+            let person = languages
+                .first()
+                .and_then(|site| site.data.person(&id.value));
+            if person.is_none() {
+                let finding = Finding::new(
+                    &UNKNOWN_PERSON,
+                    id.place,
+                    format!("nobody has the id `{}`", id.value),
+                );
+                inner.push(
+                    finding.help("add the person to `content/_data/people.toml`, or mend the id"),
+                );
+            }
+            person
+                .filter(|person| person.value.is_clinician)
+                .map(|_| id.value.clone())
+        });
+        let by: Vec<String> = people.collect();
+        if let (false, Some(on)) = (by.is_empty(), on)
+            && last.as_ref().is_none_or(|before| before.on <= on.value)
+        {
+            last = Some(Review { by, on: on.value });
+        }
+    }
+    findings.append(inner);
+    last
+}

@@ -1,0 +1,155 @@
+//! Reads one article or shared text into a document: its front matter, typed, and its Markdown as a tree with places.
+//!
+//! A document depends on its own file and on nothing else, so all files are read in parallel; whatever the bytes are, reading them cannot fail.
+
+pub(crate) mod front_matter;
+mod markdown;
+pub(crate) mod tree;
+
+use crate::base::path::SitePath;
+use crate::base::place::{FileId, Place, Spot};
+use crate::finding::Findings;
+use crate::finding::out::Sources;
+use crate::load::SourceFile;
+use front_matter::FrontMatter;
+use tree::{NodeId, Tree};
+
+/// What the settings say about reading articles.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// The HTML elements that articles may use.
+    pub html_allow: Vec<String>,
+}
+
+/// An anchor or a place where other text is put in, in the order of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Outline {
+    /// A heading; the id is made of its words, unless it was written.
+    Heading {
+        /// The node.
+        node: NodeId,
+        /// The id before numbers are added to equal ones.
+        id: String,
+        /// Whether the id was written with `{#id}`.
+        is_written: bool,
+    },
+    /// A text or component that is put in.
+    Embed(usize),
+}
+
+/// One article or shared text.
+#[derive(Debug)]
+pub(crate) struct Document {
+    /// Its file.
+    pub file: FileId,
+    /// The file's path.
+    pub path: SitePath,
+    /// Its keys.
+    pub front: FrontMatter,
+    /// Its text. The key points and the lines of `next` are loose nodes of the same tree.
+    pub tree: Tree,
+    /// The key points, each a node whose children are its words.
+    pub key_points: Vec<NodeId>,
+    /// The lines of `next`, likewise.
+    pub next: Vec<NodeId>,
+    /// Headings and embeds in order.
+    pub outline: Vec<Outline>,
+    /// Where the front matter begins.
+    pub start: Place,
+}
+
+/// Reads a file. Articles need a title and a summary; shared texts need no front matter.
+pub(crate) fn parse(
+    file: &SourceFile,
+    is_article: bool,
+    reading: &Reading,
+    findings: &mut Findings,
+) -> Document {
+    let text = file.text();
+    let (range, body) = front_matter::split(text);
+    let start = Place::new(
+        file.id,
+        range
+            .as_ref()
+            .map_or(0..0, |range| range.start..range.start),
+    );
+    let front = if file.is_text() {
+        front_matter::read(file.id, text, range, is_article, findings)
+    } else {
+        FrontMatter::default()
+    };
+    let body = if file.is_text() {
+        body..text.len()
+    } else {
+        0..0
+    };
+    let mut writer = markdown::Builder::new(file.id, text, reading, findings);
+    writer.blocks(body);
+    let key_points = lines(&mut writer, &front.key_points, text);
+    let next = lines(&mut writer, &front.next, text);
+    let tree = writer.finish();
+    let outline = outline(&tree, text);
+    Document {
+        file: file.id,
+        path: file.path.clone(),
+        front,
+        tree,
+        key_points,
+        next,
+        outline,
+        start,
+    }
+}
+
+/// Reads lines of the front matter as one-line Markdown, with exact places where the text stands as it was written.
+fn lines(writer: &mut markdown::Builder<'_>, lines: &[Spot<String>], text: &str) -> Vec<NodeId> {
+    let mut nodes = Vec::with_capacity(lines.len());
+    for line in lines {
+        let range = line.place.range();
+        let written = text.get(range.clone()).unwrap_or_default();
+        let is_plain = !line.value.contains('\n');
+        let verbatim = [0, 1].into_iter().find(|skip| {
+            is_plain
+                && written
+                    .get(*skip..)
+                    .is_some_and(|rest| rest.starts_with(&line.value))
+        });
+        nodes.push(match verbatim {
+            Some(skip) => writer.line(range.start + skip..range.start + skip + line.value.len()),
+            None => writer.loose_line(line.place, &line.value),
+        });
+    }
+    nodes
+}
+
+struct OneText<'a>(&'a str);
+
+impl Sources for OneText<'_> {
+    fn path(&self, _: FileId) -> &str {
+        ""
+    }
+
+    fn text(&self, _: FileId) -> &str {
+        self.0
+    }
+}
+
+fn outline(tree: &Tree, text: &str) -> Vec<Outline> {
+    use crate::base::slug::heading_slug;
+    use tree::Kind;
+    let sources = OneText(text);
+    let mut outline = Vec::new();
+    tree.walk(Tree::ROOT, &mut |node, content| match content.kind {
+        Kind::Heading { id, .. } => outline.push(Outline::Heading {
+            node,
+            id: id.map_or_else(
+                || heading_slug(&tree.text_of(node, &sources)),
+                |id| tree.kept(id).to_owned(),
+            ),
+            is_written: id.is_some(),
+        }),
+        Kind::Embed(index) => outline.push(Outline::Embed(index as usize)),
+        _ => {}
+    });
+    outline
+}

@@ -1,0 +1,600 @@
+//! Writes the tree of a page as HTML, or as XHTML for e-books: the same elements, closed differently.
+//!
+//! No inline style and no handler is ever written, so that a strict content security policy holds.
+
+use crate::base::place::FileId;
+use crate::base::slug::asset_address;
+use crate::load::Body;
+use crate::model::{LanguageSite, Page, Site};
+use crate::parse::tree::{Alignment, CalloutKind, CellRole, Kind, NodeId, Part, Target, Tree};
+use crate::render::urls;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// How elements without content are closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// `<br>`
+    Html,
+    /// `<br/>`
+    Xhtml,
+}
+
+/// Writes the nodes below the root of a tree. `from` is the address at which the page will stand.
+pub(crate) fn write(site: &Site, page: &Page, tree: &Tree, from: &str, syntax: Syntax) -> String {
+    let mut writer = Writer {
+        site,
+        language: site.language_of(page),
+        page,
+        tree,
+        from,
+        syntax,
+        out: String::with_capacity(16 * 1024),
+        labels: 0,
+        marks: HashMap::new(),
+    };
+    writer.children(Tree::ROOT);
+    writer.out
+}
+
+/// Writes text with the signs of HTML made harmless.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+}
+
+/// Gives text with the signs of HTML made harmless.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
+struct Writer<'a> {
+    site: &'a Site,
+    language: &'a LanguageSite,
+    page: &'a Page,
+    tree: &'a Tree,
+    from: &'a str,
+    syntax: Syntax,
+    out: String,
+    /// How many parts have been labelled by an id of ours.
+    labels: usize,
+    /// How often each footnote has been marked.
+    marks: HashMap<String, usize>,
+}
+
+impl<'a> Writer<'a> {
+    fn text(&self, name: &str) -> String {
+        self.language.texts.text(name)
+    }
+
+    fn escape(&mut self, text: &str) {
+        // XML allows no control characters but tab and line ends; HTML has no use for them.
+        if text
+            .bytes()
+            .any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
+            || text.contains(['\u{fffe}', '\u{ffff}'])
+        {
+            let clean: String = text
+                .chars()
+                .filter(|character| {
+                    !character.is_control() || matches!(character, '\t' | '\n' | '\r')
+                })
+                .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
+                .collect();
+            escape(&mut self.out, &clean);
+        } else {
+            escape(&mut self.out, text);
+        }
+    }
+
+    fn void_end(&mut self) {
+        self.out.push_str(match self.syntax {
+            Syntax::Html => ">",
+            Syntax::Xhtml => "/>",
+        });
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        let _ = write!(self.out, " {name}=\"");
+        self.escape(value);
+        self.out.push('"');
+    }
+
+    /// Writes the language of a text, and its direction where it differs from the page's.
+    fn language_attributes(&mut self, code: &str) {
+        self.attribute("lang", code);
+        if self.syntax == Syntax::Xhtml {
+            self.attribute("xml:lang", code);
+        }
+        let direction = crate::base::language::Language::new(code)
+            .map_or("ltr", |language| language.direction());
+        if direction != self.language.language.direction() {
+            self.attribute("dir", direction);
+        }
+    }
+
+    fn children(&mut self, id: NodeId) {
+        let tree = self.tree;
+        for child in tree.children(id) {
+            self.node(child);
+        }
+    }
+
+    fn wrapped(&mut self, id: NodeId, tag: &str) {
+        let _ = write!(self.out, "<{tag}>");
+        self.children(id);
+        let _ = write!(self.out, "</{tag}>");
+    }
+
+    fn block(&mut self, id: NodeId, tag: &str) {
+        self.wrapped(id, tag);
+        self.out.push('\n');
+    }
+
+    fn container(&mut self, id: NodeId, tag: &str) {
+        let _ = writeln!(self.out, "<{tag}>");
+        self.children(id);
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let node = *self.tree.node(id);
+        match node.kind {
+            Kind::Root => self.children(id),
+            Kind::Paragraph => self.block(id, "p"),
+            Kind::Heading { level, id: anchor } => {
+                self.heading(id, level, anchor.map(|anchor| self.tree.kept(anchor)))
+            }
+            Kind::List { start: None } => self.list(id),
+            Kind::List { start: Some(start) } => self.ordered_list(id, start),
+            Kind::Item { ticked } => self.item(id, ticked),
+            Kind::DefinitionList => self.container(id, "dl"),
+            Kind::DefinitionTerm => self.block(id, "dt"),
+            Kind::Definition => self.block(id, "dd"),
+            Kind::Quote => self.container(id, "blockquote"),
+            Kind::CodeBlock(_) => {
+                self.out.push_str("<pre tabindex=\"0\"><code>");
+                let words = self.words(id);
+                self.escape(words);
+                self.out.push_str("</code></pre>\n");
+            }
+            Kind::Rule => {
+                self.out.push_str("<hr");
+                self.void_end();
+                self.out.push('\n');
+            }
+            Kind::Table => self.table(id),
+            Kind::Caption => self.wrapped(id, "figcaption"),
+            Kind::Row { .. } => self.block(id, "tr"),
+            Kind::Cell { role, align } => self.cell(id, role, align),
+            Kind::Callout(kind) => self.callout(id, kind),
+            Kind::CalloutTitle => self.children(id),
+            Kind::Figure => self.container(id, "figure"),
+            Kind::Footnotes => self.footnotes(id),
+            Kind::FootnoteText(number) => self.footnote(id, self.tree.kept(number)),
+            Kind::Part(part, anchor) => {
+                self.part(id, part, anchor.map(|anchor| self.tree.kept(anchor)))
+            }
+            Kind::Text(_) => {
+                let words = self.words(id);
+                self.escape(words);
+            }
+            Kind::Code(_) => {
+                self.out.push_str("<code>");
+                let words = self.words(id);
+                self.escape(words);
+                self.out.push_str("</code>");
+            }
+            Kind::SoftBreak => self.out.push('\n'),
+            Kind::HardBreak => {
+                self.out.push_str("<br");
+                self.void_end();
+                self.out.push('\n');
+            }
+            Kind::Emphasis => self.wrapped(id, "em"),
+            Kind::Strong => self.wrapped(id, "strong"),
+            Kind::Strikethrough => self.wrapped(id, "s"),
+            Kind::Link(link) => self.link(id, &self.tree.links[link as usize].target),
+            Kind::Image(link) => self.image(id, link),
+            Kind::FootnoteMark(number) => self.footnote_mark(self.tree.kept(number)),
+            Kind::Foreign(code) => self.foreign(id, "span", self.tree.kept(code)),
+            Kind::ForeignBlock(code) => self.foreign(id, "div", self.tree.kept(code)),
+            Kind::Unseen => {
+                self.out.push_str("<span class=\"visually-hidden\">");
+                self.children(id);
+                self.out.push_str("</span>");
+            }
+            Kind::Isolate => self.wrapped(id, "bdi"),
+            Kind::Mention => {
+                self.out.push_str("<span class=\"mention\">");
+                self.children(id);
+                self.out.push_str("</span>");
+            }
+            Kind::Term(row) => self.term(id, row),
+            Kind::Element(element) => self.element(id, element),
+            Kind::Citation(citation) => self.citation(citation),
+            Kind::Placeholder | Kind::Embed(_) => {
+                unreachable!("placeholders and embeds are resolved before a page is written")
+            }
+        }
+    }
+
+    fn words(&self, id: NodeId) -> &'a str {
+        let tree: &'a Tree = self.tree;
+        tree.words(id, &*self.site.snapshot)
+    }
+
+    fn heading(&mut self, id: NodeId, level: u8, anchor: Option<&str>) {
+        let _ = write!(self.out, "<h{level}");
+        if let Some(anchor) = anchor {
+            self.attribute("id", anchor);
+        }
+        self.out.push('>');
+        self.children(id);
+        let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn list(&mut self, id: NodeId) {
+        self.container(id, "ul");
+    }
+
+    fn ordered_list(&mut self, id: NodeId, start: u32) {
+        if start == 1 {
+            self.container(id, "ol");
+            return;
+        }
+        let _ = writeln!(self.out, "<ol start=\"{start}\">");
+        self.children(id);
+        self.out.push_str("</ol>\n");
+    }
+
+    fn item(&mut self, id: NodeId, ticked: Option<bool>) {
+        match ticked {
+            None => self.out.push_str("<li>"),
+            Some(is_ticked) => {
+                let label = self.tree.text_of(id, &*self.site.snapshot);
+                self.out
+                    .push_str("<li class=\"task\"><input type=\"checkbox\" disabled=\"disabled\"");
+                if is_ticked {
+                    self.out.push_str(" checked=\"checked\"");
+                }
+                self.attribute("aria-label", label.trim());
+                self.void_end();
+                self.out.push(' ');
+            }
+        }
+        self.children(id);
+        self.out.push_str("</li>\n");
+    }
+
+    fn table(&mut self, id: NodeId) {
+        let tree = self.tree;
+        let caption = tree
+            .children(id)
+            .find(|child| tree.node(*child).kind == Kind::Caption);
+        self.labels += 1;
+        let label = format!("sd-table-{}", self.labels);
+        self.out
+            .push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+        match caption {
+            Some(_) => self.attribute("aria-labelledby", &label),
+            None => {
+                let words = tree
+                    .children(id)
+                    .next()
+                    .map(|head| tree.text_of(head, &*self.site.snapshot))
+                    .unwrap_or_default();
+                self.attribute("aria-label", words.trim());
+            }
+        }
+        self.out.push_str(">\n<table>\n");
+        if let Some(caption) = caption {
+            let _ = write!(self.out, "<caption id=\"{label}\">");
+            self.children(caption);
+            self.out.push_str("</caption>\n");
+        }
+        let rows: Vec<NodeId> = tree
+            .children(id)
+            .filter(|child| matches!(tree.node(*child).kind, Kind::Row { .. }))
+            .collect();
+        let is_head = |row: &&NodeId| tree.node(**row).kind == Kind::Row { is_head: true };
+        for (tag, members) in [
+            ("thead", rows.iter().filter(is_head).collect::<Vec<_>>()),
+            ("tbody", rows.iter().filter(|row| !is_head(row)).collect()),
+        ] {
+            if members.is_empty() {
+                continue;
+            }
+            let _ = writeln!(self.out, "<{tag}>");
+            for row in members {
+                self.node(*row);
+            }
+            let _ = writeln!(self.out, "</{tag}>");
+        }
+        self.out.push_str("</table>\n</div>\n");
+    }
+
+    fn cell(&mut self, id: NodeId, role: CellRole, align: Alignment) {
+        let is_empty = self.tree.first_child(id).is_none();
+        let (tag, scope) = match role {
+            CellRole::ColumnHeader if !is_empty => ("th", " scope=\"col\""),
+            CellRole::RowHeader if !is_empty => ("th", " scope=\"row\""),
+            _ => ("td", ""),
+        };
+        let class = match align {
+            Alignment::Start => "",
+            Alignment::Center => " class=\"align-center\"",
+            Alignment::End => " class=\"align-end\"",
+        };
+        let _ = write!(self.out, "<{tag}{scope}{class}>");
+        self.children(id);
+        let _ = write!(self.out, "</{tag}>");
+    }
+
+    fn callout(&mut self, id: NodeId, kind: CalloutKind) {
+        let tree = self.tree;
+        let word = kind.word();
+        let title = tree
+            .children(id)
+            .find(|child| tree.node(*child).kind == Kind::CalloutTitle);
+        self.labels += 1;
+        let label = self.labels;
+        let is_folded = kind == CalloutKind::More;
+        if is_folded {
+            let _ = write!(
+                self.out,
+                "<details class=\"callout callout-{word}\">\n<summary class=\"callout-title\">"
+            );
+        } else {
+            let _ = write!(
+                self.out,
+                "<section class=\"callout callout-{word}\" aria-labelledby=\"sd-callout-{label}\">\n<p class=\"callout-title\" id=\"sd-callout-{label}\">"
+            );
+        }
+        if let Some(title) = title {
+            self.children(title);
+        }
+        self.out
+            .push_str(if is_folded { "</summary>\n" } else { "</p>\n" });
+        self.out.push_str("<div class=\"callout-body\">\n");
+        for child in tree.children(id).filter(|child| Some(*child) != title) {
+            self.node(child);
+        }
+        self.out.push_str(if is_folded {
+            "</div>\n</details>\n"
+        } else {
+            "</div>\n</section>\n"
+        });
+    }
+
+    fn footnotes(&mut self, id: NodeId) {
+        let tree = self.tree;
+        self.out
+            .push_str("<section class=\"footnotes\" aria-labelledby=\"sd-footnotes\">\n");
+        let (notes, rest): (Vec<NodeId>, Vec<NodeId>) = tree
+            .children(id)
+            .partition(|child| matches!(tree.node(*child).kind, Kind::FootnoteText(_)));
+        for child in rest {
+            self.node(child);
+        }
+        self.out.push_str("<ol>\n");
+        for note in notes {
+            self.node(note);
+        }
+        self.out.push_str("</ol>\n</section>\n");
+    }
+
+    fn footnote(&mut self, id: NodeId, number: &str) {
+        let _ = writeln!(self.out, "<li id=\"sd-note-{number}\" value=\"{number}\">");
+        self.children(id);
+        let back = self.text("footnote-back");
+        let _ = write!(
+            self.out,
+            "<p><a href=\"#sd-mark-{number}\" class=\"footnote-back\">"
+        );
+        self.escape(&back);
+        self.out.push_str("</a></p>\n</li>\n");
+    }
+
+    fn footnote_mark(&mut self, number: &str) {
+        let times = self.marks.entry(number.to_owned()).or_insert(0);
+        *times += 1;
+        let id = if *times == 1 {
+            format!("sd-mark-{number}")
+        } else {
+            format!("sd-mark-{number}-{times}")
+        };
+        let label = self
+            .language
+            .texts
+            .with("footnote-mark", &[("number", number)]);
+        let _ = write!(
+            self.out,
+            "<sup class=\"footnote-mark\"><a id=\"{id}\" href=\"#sd-note-{number}\""
+        );
+        self.attribute("aria-label", &label);
+        let _ = write!(self.out, ">{number}</a></sup>");
+    }
+
+    fn citation(&mut self, citation: u32) {
+        self.out.push_str(" <span class=\"citation\">[");
+        for (index, number) in self.tree.citations[citation as usize].iter().enumerate() {
+            if index > 0 {
+                self.out.push_str(", ");
+            }
+            let label = self
+                .language
+                .texts
+                .with("citation-label", &[("number", &number.value)]);
+            let _ = write!(self.out, "<a href=\"#sd-source-{}\"", number.value);
+            self.attribute("aria-label", &label);
+            let _ = write!(self.out, ">{}</a>", number.value);
+        }
+        self.out.push_str("]</span>");
+    }
+
+    /// Writes a part: one with a heading is a section that its heading names.
+    fn part(&mut self, id: NodeId, part: Part, anchor: Option<&str>) {
+        let tree = self.tree;
+        let heading = tree.first_child(id).map(|first| tree.node(first).kind);
+        let named = match heading {
+            Some(Kind::Heading {
+                id: Some(anchor),
+                level: 2,
+            }) => Some(tree.kept(anchor)),
+            _ => None,
+        };
+        let tag = match (named, part) {
+            (Some(_), _) => "section",
+            (None, Part::Diagram) => "figure",
+            (None, Part::Letters) => "nav",
+            _ => "div",
+        };
+        let _ = write!(self.out, "<{tag} class=\"part {}\"", part.class());
+        if let Some(anchor) = anchor {
+            self.attribute("id", anchor);
+        }
+        if let Some(named) = named {
+            self.attribute("aria-labelledby", named);
+        } else if part == Part::Letters {
+            let label = self.text("a-to-z");
+            self.attribute("aria-label", &label);
+        }
+        self.out.push_str(">\n");
+        self.children(id);
+        let _ = writeln!(self.out, "</{tag}>");
+    }
+
+    fn link(&mut self, id: NodeId, target: &Target) {
+        let address = match target {
+            Target::Page(page, anchor) => {
+                let to = &self.site.page(*page).address;
+                let anchor = anchor
+                    .as_ref()
+                    .map(|anchor| format!("#{anchor}"))
+                    .unwrap_or_default();
+                format!("{}{anchor}", urls::relative(self.from, to))
+            }
+            Target::Here(anchor) => format!("#{anchor}"),
+            Target::Asset(file) => urls::relative(
+                self.from,
+                &asset_address(&self.site.snapshot.file(*file).path),
+            ),
+            Target::Outside(address) => address.clone(),
+            Target::Nowhere | Target::Written(_) | Target::Wiki(_) => {
+                self.children(id);
+                return;
+            }
+        };
+        self.out.push_str("<a");
+        self.attribute("href", &address);
+        if address.starts_with("http") {
+            self.out.push_str(" rel=\"noopener noreferrer\"");
+        }
+        if let Target::Page(page, _) = target {
+            let language = self.site.page(*page).language;
+            if language != self.page.language {
+                let code = self.site.languages[language].language.code().to_owned();
+                self.attribute("hreflang", &code);
+            }
+        }
+        self.out.push('>');
+        self.children(id);
+        if let Target::Asset(file) = target {
+            let size = self.size_words(*file);
+            self.out.push_str(&size);
+        }
+        self.out.push_str("</a>");
+    }
+
+    /// Says type and size of a file that a link leads to.
+    fn size_words(&self, file: FileId) -> String {
+        let file = self.site.snapshot.file(file);
+        let kind = file.path.ending().to_uppercase();
+        let size = match file.length {
+            bytes @ 0..1_000 => format!("{bytes} B"),
+            bytes @ 1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+            bytes => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        };
+        format!(" ({kind}, {size})")
+    }
+
+    fn image(&mut self, id: NodeId, link: u32) {
+        let link = &self.tree.links[link as usize];
+        let Target::Asset(file) = link.target else {
+            return;
+        };
+        let source = urls::relative(
+            self.from,
+            &asset_address(&self.site.snapshot.file(file).path),
+        );
+        let tree = self.tree;
+        let words: String = tree
+            .children(id)
+            .map(|child| tree.text_of(child, &*self.site.snapshot))
+            .collect();
+        self.out.push_str("<img");
+        self.attribute("src", &source);
+        self.attribute("alt", if link.is_decorative { "" } else { words.trim() });
+        if let Body::Asset(Some((width, height))) = self.site.snapshot.file(file).body {
+            let _ = write!(self.out, " width=\"{width}\" height=\"{height}\"");
+        }
+        self.void_end();
+    }
+
+    fn foreign(&mut self, id: NodeId, tag: &str, code: &str) {
+        let _ = write!(self.out, "<{tag}");
+        self.language_attributes(code);
+        self.out.push('>');
+        self.children(id);
+        let _ = write!(self.out, "</{tag}>");
+        if tag == "div" {
+            self.out.push('\n');
+        }
+    }
+
+    fn term(&mut self, id: NodeId, row: u32) {
+        let glossary = self
+            .site
+            .by_key(self.page.language, "glossary")
+            .filter(|page| page.state.is_published());
+        let Some(glossary) = glossary else {
+            self.children(id);
+            return;
+        };
+        let anchor = crate::model::term_anchor(&self.language.data.terms[row as usize].id);
+        let address = format!("{}#{anchor}", urls::relative(self.from, &glossary.address));
+        self.out.push_str("<a class=\"term\"");
+        self.attribute("href", &address);
+        self.out.push('>');
+        self.children(id);
+        self.out.push_str("</a>");
+    }
+
+    fn element(&mut self, id: NodeId, element: u32) {
+        let element = &self.tree.elements[element as usize];
+        let _ = write!(self.out, "<{}", element.name);
+        for (name, value) in &element.attributes {
+            self.attribute(name, value);
+        }
+        if crate::base::html::is_void(&element.name) {
+            self.void_end();
+            return;
+        }
+        self.out.push('>');
+        self.children(id);
+        let _ = write!(self.out, "</{}>", element.name);
+    }
+}

@@ -1,0 +1,400 @@
+//! The values that templates receive, and the whole pages made with them.
+
+use crate::base::digest::Digest;
+use crate::base::slug::asset_address;
+use crate::finding::Findings;
+use crate::model::{Listing, Page, Role, Site, page_tree, strip_tree};
+use crate::parse::front_matter::PageKind;
+use crate::render::html::{self, Syntax, escaped};
+use crate::render::templates::{Templates, Value, Values, safe, value};
+use crate::render::urls;
+use serde_json::json;
+
+/// Renders the pages of a site: the templates, and the values that all pages of a language share.
+pub(crate) struct Renderer<'a> {
+    site: &'a Site,
+    templates: &'a Templates,
+    /// The interface texts of each language.
+    texts: Vec<Value>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what pages share.
+    pub(crate) fn new(site: &'a Site, templates: &'a Templates) -> Self {
+        let texts = site.languages.iter().map(|language| {
+            let texts = language
+                .text_names
+                .iter()
+                .map(|name| (name.clone(), language.texts.text(name)));
+            value(&texts.collect::<std::collections::BTreeMap<_, _>>())
+        });
+        Self {
+            site,
+            templates,
+            texts: texts.collect(),
+        }
+    }
+
+    /// Renders a page as it stands at an address.
+    pub(crate) fn page(&self, page: &Page, address: &str, findings: &mut Findings) -> Vec<u8> {
+        let site = self.site;
+        let tree = page_tree(site, page, findings);
+        let content = html::write(site, page, &tree, address, Syntax::Html);
+        let strip = html::write(
+            site,
+            page,
+            &strip_tree(site, page, findings),
+            address,
+            Syntax::Html,
+        );
+        let mut values = self.frame(page, address);
+        values.set("page", self.page_values(page, address));
+        values.set("content", safe(&content));
+        values.set("strip", safe(&strip));
+        self.templates
+            .render("page.html", &values, &site.snapshot, findings)
+            .into_bytes()
+    }
+
+    /// Renders the page for addresses that do not exist. It may stand in for any address, so it links only with a base URL.
+    pub(crate) fn not_found(&self, findings: &mut Findings) -> Vec<u8> {
+        let site = self.site;
+        let language = &site.languages[0];
+        let mut values = Values::default();
+        let links = site.settings.base_url.as_ref().map(|base| {
+            let link = |page: &Page| json!({"title": page.title, "url": format!("{base}{}", page.address)});
+            let pages = site.published_in(0).filter(|page| page.role == Role::Home || page.role == Role::Listing(Listing::AToZ));
+            pages.map(link).collect::<Vec<_>>()
+        });
+        values.set("language", value(language.language.code()));
+        values.set("direction", value(language.language.direction()));
+        values.set("site_name", value(&site.settings.name));
+        values.set("links", value(&links.unwrap_or_default()));
+        values.set("t", self.texts[0].clone());
+        self.templates
+            .render("404.html", &values, &site.snapshot, findings)
+            .into_bytes()
+    }
+
+    /// Renders the page at an earlier address.
+    pub(crate) fn redirect(&self, from: &str, to: &Page, findings: &mut Findings) -> Vec<u8> {
+        let language = self.site.language_of(to);
+        let mut values = Values::default();
+        values.set("language", value(language.language.code()));
+        values.set("direction", value(language.language.direction()));
+        values.set("root", value(&urls::root(from)));
+        values.set("t", self.texts[to.language].clone());
+        values.set("title", value(&to.title));
+        values.set("target", value(&urls::relative(from, &to.address)));
+        values.set("canonical", value(&self.absolute(&to.address)));
+        self.templates
+            .render("redirect.html", &values, &self.site.snapshot, findings)
+            .into_bytes()
+    }
+
+    /// Renders the page that opens a copy.
+    pub(crate) fn start_here(&self, findings: &mut Findings) -> Vec<u8> {
+        let site = self.site;
+        let homes = site.languages.iter().enumerate().map(|(index, language)| {
+            json!({
+                "code": language.language.code(),
+                "direction": language.language.direction(),
+                "name": language.texts.text("start-here-open"),
+                "text": language.texts.text("start-here-text"),
+                "url": site.by_key(index, "index").map(|home| home.address.clone()),
+            })
+        });
+        let mut values = Values::default();
+        values.set("site", value(&json!({"name": site.settings.name})));
+        values.set("languages", value(&homes.collect::<Vec<_>>()));
+        self.templates
+            .render("start-here.html", &values, &site.snapshot, findings)
+            .into_bytes()
+    }
+
+    fn absolute(&self, address: &str) -> Option<String> {
+        self.site
+            .settings
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{address}"))
+    }
+
+    /// Gives the values that stand around every page.
+    fn frame(&self, page: &Page, address: &str) -> Values {
+        let site = self.site;
+        let language = site.language_of(page);
+        let mut values = Values::default();
+        values.set("language", value(language.language.code()));
+        values.set("direction", value(language.language.direction()));
+        values.set("root", value(&urls::root(address)));
+        values.set("t", self.texts[page.language].clone());
+        let home = site
+            .by_key(page.language, "index")
+            .map(|home| urls::relative(address, &home.address));
+        let logo = site.settings.look.logo.as_ref().and_then(|logo| {
+            let path = crate::base::path::SitePath::new(&format!("static/{}", logo.value));
+            let file = site.snapshot.find(&path)?;
+            let crate::load::Body::Asset(Some((width, height))) = file.body else { return None };
+            Some(json!({"url": urls::relative(address, &asset_address(&site.snapshot.file(file.id).path)), "width": width, "height": height}))
+        });
+        values.set(
+            "site",
+            value(&json!({
+                "name": site.settings.name,
+                "home": home,
+                "home_link": site.settings.look.home_link,
+                "home_link_text": language.texts.text("home-link"),
+                "logo": logo,
+                "extra": site.settings.extra,
+            })),
+        );
+        let listings = Listing::ALL
+            .iter()
+            .filter_map(|listing| site.by_key(page.language, listing.name()));
+        let links = listings.filter(|page| page.state.is_published()).map(|listing| json!({"title": listing.title, "url": urls::relative(address, &listing.address)}));
+        values.set("footer_links", value(&links.collect::<Vec<_>>()));
+        let own = site.snapshot.below("static/").filter(|file| {
+            file.origin == crate::load::Origin::Site
+                && file.path.ending() == "css"
+                && file.path.as_str() != "static/assets/stepdown.css"
+        });
+        let own = own
+            .map(|file| urls::relative(address, &asset_address(&site.snapshot.file(file.id).path)));
+        values.set("stylesheets", value(&own.collect::<Vec<_>>()));
+        values
+    }
+
+    fn page_values(&self, page: &Page, address: &str) -> Value {
+        let site = self.site;
+        let is_indexed = page.is_listed()
+            && !page.is_unreviewed()
+            && !page
+                .document
+                .as_ref()
+                .is_some_and(|document| document.front.draft);
+        let name = &site.settings.name;
+        let head_title = if page.title == *name {
+            name.clone()
+        } else {
+            format!("{} – {name}", page.title)
+        };
+        let summary = page
+            .document
+            .as_ref()
+            .and_then(|document| document.front.summary.as_ref());
+        let alternates: Vec<_> = match &site.settings.base_url {
+            Some(base) if is_indexed => site
+                .published()
+                .filter(|other| other.key == page.key && other.is_listed())
+                .map(|other| json!({"language": site.language_of(other).language.code(), "url": format!("{base}{}", other.address)}))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let languages = site
+            .languages
+            .iter()
+            .enumerate()
+            .filter_map(|(index, language)| {
+                let other = site
+                    .by_key(index, &page.key)
+                    .filter(|other| other.state.is_published());
+                let other = other.or_else(|| site.by_key(index, "index"))?;
+                Some(json!({
+                    "code": language.language.code(),
+                    "direction": language.language.direction(),
+                    "name": language.texts.text("language-name"),
+                    "url": urls::relative(address, &other.address),
+                    "is_current": index == page.language,
+                }))
+            });
+        let feed = site
+            .settings
+            .base_url
+            .as_ref()
+            .map(|base| format!("{base}{}/feed.xml", site.language_of(page).language));
+        let json_ld = is_indexed.then(|| self.json_ld(page));
+        let mut values = json!({
+            "title": page.title,
+            "head_title": head_title,
+            "description": summary.map(|summary| &summary.value),
+            "noindex": !is_indexed,
+            "canonical": self.absolute(&page.address).filter(|_| is_indexed),
+            "alternates": alternates,
+            "feed": feed,
+            "breadcrumbs": self.breadcrumbs(page, address),
+            "languages": languages.collect::<Vec<_>>(),
+            "kind": if page.role == Role::Home { "home" } else { page.kind().word() },
+            "extra": page.document.as_ref().map(|document| &document.front.extra),
+        });
+        values["json_ld"] = serde_json::Value::Null;
+        let Some(json_ld) = json_ld else {
+            return value(&values);
+        };
+        let mut map = match value(&values).into_map() {
+            Some(map) => map,
+            None => return value(&values),
+        };
+        map.insert("json_ld".into(), safe(&json_ld));
+        Value::from(map)
+    }
+
+    fn breadcrumbs(&self, page: &Page, address: &str) -> Vec<serde_json::Value> {
+        let site = self.site;
+        let section = format!("{}/index", page.section());
+        let above = match page.role {
+            Role::Home => Vec::new(),
+            Role::Article => vec!["index", section.as_str()],
+            Role::Section | Role::Listing(_) => vec!["index"],
+        };
+        let pages = above
+            .into_iter()
+            .filter_map(|key| site.by_key(page.language, key));
+        pages.map(|above| json!({"title": above.title, "url": urls::relative(address, &above.address)})).collect()
+    }
+
+    /// Describes the page for search engines (schema.org). A page without a review claims none.
+    fn json_ld(&self, page: &Page) -> String {
+        let site = self.site;
+        let language = site.language_of(page);
+        let kind = if page.kind() == PageKind::Site {
+            "WebPage"
+        } else {
+            "MedicalWebPage"
+        };
+        let mut data = json!({
+            "@context": "https://schema.org",
+            "@type": kind,
+            "name": page.title,
+            "inLanguage": language.language.code(),
+        });
+        let publisher = language
+            .data
+            .center
+            .name
+            .as_ref()
+            .map_or(&site.settings.name, |name| &name.value);
+        data["publisher"] = json!({"@type": "Organization", "name": publisher});
+        if let Some(url) = self.absolute(&page.address) {
+            data["url"] = url.into();
+        }
+        if let Some(document) = &page.document {
+            let front = &document.front;
+            if let Some(summary) = &front.summary {
+                data["description"] = summary.value.as_str().into();
+            }
+            if let Some(updated) = &front.updated {
+                data["dateModified"] = updated.value.to_string().into();
+            }
+            let people = |ids: &[String]| -> Vec<serde_json::Value> {
+                let rows = ids.iter().filter_map(|id| language.data.person(id));
+                rows.map(|row| json!({"@type": "Person", "name": row.value.name.value}))
+                    .collect()
+            };
+            let authors: Vec<String> = front.authors.iter().map(|id| id.value.clone()).collect();
+            if !authors.is_empty() {
+                data["author"] = people(&authors).into();
+            }
+            if let Some(review) = &page.review {
+                data["lastReviewed"] = review.on.to_string().into();
+                data["reviewedBy"] = people(&review.by).into();
+            }
+            if kind == "MedicalWebPage" {
+                data["audience"] =
+                    json!({"@type": "MedicalAudience", "audienceType": audience(page)});
+            }
+        }
+        data.to_string().replace('<', "\\u003c")
+    }
+}
+
+fn audience(page: &Page) -> &'static str {
+    use crate::parse::front_matter::Audience;
+    let audience = page
+        .document
+        .as_ref()
+        .map(|document| document.front.audience.as_slice())
+        .unwrap_or_default();
+    match audience {
+        [only] if only.value == Audience::Clinician => "Clinician",
+        [only] if only.value == Audience::Family => "Caregiver",
+        _ => "Patient",
+    }
+}
+
+/// Writes the sitemap of a site that has a base URL (sitemaps.org protocol 0.9).
+pub(crate) fn sitemap(site: &Site, base: &str) -> Vec<u8> {
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in site
+        .published()
+        .filter(|page| page.is_listed() && !page.is_unreviewed())
+    {
+        let updated = page
+            .document
+            .as_ref()
+            .and_then(|document| document.front.updated.as_ref());
+        let updated = updated
+            .map(|date| format!("<lastmod>{}</lastmod>", date.value))
+            .unwrap_or_default();
+        out.push_str(&format!(
+            "<url><loc>{}</loc>{updated}</url>\n",
+            escaped(&format!("{base}{}", page.address))
+        ));
+    }
+    out.push_str("</urlset>\n");
+    out.into_bytes()
+}
+
+/// Writes the Atom feed of changes of a language (RFC 4287): the fifty pages that were changed last.
+pub(crate) fn feed(site: &Site, language: usize, base: &str) -> Vec<u8> {
+    let code = site.languages[language].language.code();
+    let dated = |page: &'_ Page| {
+        let updated = page.document.as_ref()?.front.updated.as_ref()?.value;
+        (page.is_listed() && !page.is_unreviewed()).then_some(updated)
+    };
+    let mut pages: Vec<_> = site
+        .published_in(language)
+        .filter_map(|page| Some((dated(page)?, page)))
+        .collect();
+    pages.sort_by(|left, right| {
+        right
+            .0
+            .cmp(&left.0)
+            .then_with(|| left.1.key.cmp(&right.1.key))
+    });
+    pages.truncate(50);
+    let time = |date: crate::base::date::Date| format!("{date}T00:00:00Z");
+    let latest = pages.first().map_or(site.today, |(date, _)| *date);
+    let own = escaped(&format!("{base}{code}/feed.xml"));
+    let name = escaped(&site.settings.name);
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n<title>{name}</title>\n<id>{own}</id>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{}</updated>\n<author><name>{name}</name></author>\n",
+        time(latest)
+    );
+    for (date, page) in pages {
+        let url = escaped(&format!("{base}{}", page.address));
+        let summary = page
+            .document
+            .as_ref()
+            .and_then(|document| document.front.summary.as_ref())
+            .map(|summary| escaped(&summary.value));
+        out.push_str(&format!(
+            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>\n",
+            escaped(&page.title),
+            time(date),
+            summary.unwrap_or_default()
+        ));
+    }
+    out.push_str("</feed>\n");
+    out.into_bytes()
+}
+
+/// Gives the version of what a site says: the digest of all its sources and of the program's version.
+pub(crate) fn version(site: &Site) -> Digest {
+    Digest::of_parts([
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        site.snapshot.digest().bytes(),
+    ])
+}

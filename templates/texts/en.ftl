@@ -1,0 +1,168 @@
+# The words of the pages that no author writes. One file for each language; English is complete, and stands in where another language lacks a text.
+# {"{emergency}"} and the like are filled in as in articles.
+
+# -- Every page
+skip-link = Skip to the text
+strip-label = Help in danger
+strip = In danger? Call {"{emergency}"}. Thinking of suicide? Contact {"{crisis}"}.
+strip-custody = In danger, or thinking of suicide? Tell the nearest member of staff now, or press your call button.
+breadcrumb-label = You are here
+languages-label = Languages
+language-name = English
+language-of-page = This text is in English
+footer-label = About this library
+home-link = Back to our website
+a-to-z = A to Z
+print-hint = You can print this page.
+redirect-text = This page has moved. Go to its new place.
+ask-care-team = ask your care team
+see = { $name }: see
+unknown-page-title = This page is not here
+unknown-page-text = The address may have changed. You can find all pages from A to Z.
+
+# -- Labels above the text
+label-unreviewed = This page has not yet been reviewed by a clinician. Talk with your own clinician before you change anything.
+label-draft = This page is a draft. It is not finished.
+label-archived = This page is kept for the record only. It is no longer kept up to date.
+label-replaced = A newer page has taken the place of this one:
+label-fallback = This page is not yet translated. The text below is in English.
+label-unchecked-translation = This page was translated. Nobody has checked the translation yet.
+label-machine-translation = This page was translated by a computer program. Nobody has checked the translation yet.
+
+# -- Parts of a page
+key-points = Key points
+next = What to do next
+sources = Sources
+review = About this page
+related = Related pages
+contents = In this part
+footnotes = Notes
+footnote-mark = Note { $number }
+footnote-back = Back to the text
+citation-label = Source { $number }
+education = This page is education, not medical advice. It helps you talk with your own clinician and cannot know your situation.
+not-reviewed = Not yet reviewed by a clinician.
+reviewed-on = Last reviewed on { $date } by { $people }.
+review-due = Due for review on { $date }.
+updated-on = Last changed on { $date }.
+written-by = Written by { $people }.
+source-checked = looked at on { $date }
+source-not-read = named from general knowledge, its text was not read for this library
+checked-on = Checked on { $date }.
+checked-stored-page = Read in a stored copy of the service's page on { $date }. Not yet called by us.
+
+# -- Callouts: the title where an author wrote none, and the words for ears before it
+callout-emergency = Call {"{emergency}"} now
+callout-urgent = Get help today
+callout-nonurgent = Ask your prescriber or pharmacist
+callout-steps = What to do, step by step
+callout-important = Important
+callout-note = Good to know
+callout-do = Do
+callout-dont = Do not
+callout-questions = Questions to ask
+callout-story = One person's story
+callout-more = More about this
+callout-prefix-emergency = Immediate action required:
+callout-prefix-urgent = Urgent advice:
+callout-prefix-nonurgent = Advice:
+callout-prefix-steps = {""}
+callout-prefix-important = Important:
+callout-prefix-note = Information:
+callout-prefix-do = {""}
+callout-prefix-dont = {""}
+callout-prefix-questions = {""}
+callout-prefix-story = Story:
+callout-prefix-more = {""}
+dont-prefix = do not
+
+# -- Words that stand in where a number or name is missing
+stand-in-emergency = your local emergency number
+stand-in-crisis = a crisis line
+stand-in-poison = your local poison line
+stand-in-center-name = your treatment center
+stand-in-center-phone = a doctor
+stand-in-center-after-hours = your clinic's night number
+stand-in-center-address = your treatment center
+stand-in-center-email = your treatment center
+stand-in-center-website = your treatment center's website
+call-or-text = { $call } (or { $text })
+
+# -- Pages made from data
+title-a-to-z = A to Z
+title-glossary = Words explained
+title-helplines = Phone numbers for help
+title-sources = Sources
+title-people = Who writes and reviews
+lead-a-to-z = All pages of this library, in alphabetical order.
+lead-glossary = What the words in this library mean.
+lead-helplines = In danger, call {"{emergency}"}. The numbers for your country come first.
+lead-sources = The guidelines, labels and studies that the pages of this library rest on.
+lead-people = The people who write, translate and review the pages of this library.
+people-none = Nobody is named yet. No page of this library has been reviewed by a clinician so far.
+
+# -- Tables made from data
+medicine = Medicine
+medicine-acting = How long it acts
+medicine-half-life = Half-life
+medicine-use = Mainly used for
+medicines-caption = Medicines and how long they act
+medicines-remark = Sources do not fully agree on which medicines are short-acting or long-acting. This table says nothing about doses. Your prescriber sets the steps with you.
+acting-short = short
+acting-intermediate = in between
+acting-long = long
+acting-unknown = not known
+symptom = What you may notice
+what-to-do = What to do
+symptoms-emergency-now = Call {"{emergency}"} now
+symptoms-call-prescriber = Tell your prescriber
+symptoms-self-care = Look after yourself, and mention it at your next visit
+symptoms-remark = A clinician has not yet approved this table. The list is not complete, and these signs do not prove that they come from withdrawal. If anything is sudden, severe or frightening, ask for help sooner.
+
+# -- Diagrams in words
+path-of-care-title = The path of care
+path-of-care-1 = You talk with a prescriber about how the medicine helps and what worries you.
+path-of-care-2 = Together you look at your health, your other medicines and your life.
+path-of-care-3 = You choose together: stay with regular reviews, lower the dose, or taper.
+path-of-care-4 = Support goes alongside: therapy, help with sleep, counseling, other people who know the way.
+path-of-care-5 = Afterward you keep in touch, and somebody asks how you are.
+path-of-care-remark = The way goes in both directions, and a pause is normal. If it gets dangerous, hospital care and crisis help are there at every point.
+taper-idea-title = The idea of a taper: an illustration only, not a dosing schedule
+taper-idea-1 = The dose goes down in small steps, never in one fall.
+taper-idea-2 = Between the steps it stays level, for as long as the body needs.
+taper-idea-3 = A step that is too hard is made smaller, or waits.
+taper-idea-4 = Near the end the steps often get smaller.
+taper-idea-remark = There are no amounts and no dates here, because they are different for each person. Your prescriber sets the steps with you.
+half-life-title = What is left after each half-life (the idea only)
+half-life-passed = Half-lives that have passed
+half-life-left = Share of the medicine that is left
+half-life-remark = This is the idea, not a measure of your own medicine. A half-life can be hours or days.
+
+# -- Countries
+country-us = United States
+country-gb = United Kingdom
+country-ie = Ireland
+country-ca = Canada
+country-au = Australia
+country-nz = New Zealand
+country-eu = European Union
+country-es = Spain
+country-mx = Mexico
+country-fr = France
+country-de = Germany
+country-pr = Puerto Rico
+country-xx = Any country
+
+# -- The copy to take away
+start-here-title = Start here
+start-here-text = This is a copy of the library that works without a network. Open it in your language:
+start-here-open = Open the library in English
+readme =
+    { $name }
+
+    This folder is a complete copy of the library. It needs no network and no program of its own.
+
+    To read it, open START-HERE.html with a browser.
+    To publish it, copy the whole folder to a web server. It works at any address.
+
+    Made on { $date }.

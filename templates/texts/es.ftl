@@ -1,0 +1,169 @@
+# Los textos de las páginas que ningún autor escribe. Un archivo para cada idioma; el inglés está completo y reemplaza lo que falte en otro idioma.
+# {"{emergency}"} y similares se llenan como en los artículos.
+# El español es un borrador. Una persona hispanohablante debe leerlo antes de publicarlo.
+
+# -- Todas las páginas
+skip-link = Ir al texto
+strip-label = Ayuda en caso de peligro
+strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? Contacte con {"{crisis}"}.
+strip-custody = ¿En peligro, o piensa en el suicidio? Avise ahora al miembro del personal más cercano, o presione su botón de llamada.
+breadcrumb-label = Usted está aquí
+languages-label = Idiomas
+language-name = Español
+language-of-page = Este texto está en español
+footer-label = Sobre esta biblioteca
+home-link = Volver a nuestro sitio web
+a-to-z = De la A a la Z
+print-hint = Puede imprimir esta página.
+redirect-text = Esta página cambió de lugar. Vaya a su nuevo lugar.
+ask-care-team = pregunte a su equipo de atención
+see = { $name }: vea
+unknown-page-title = Esta página no está aquí
+unknown-page-text = Es posible que la dirección haya cambiado. Puede encontrar todas las páginas de la A a la Z.
+
+# -- Avisos encima del texto
+label-unreviewed = Ningún profesional clínico ha revisado todavía esta página. Hable con su profesional de salud antes de cambiar algo.
+label-draft = Esta página es un borrador. No está terminada.
+label-archived = Esta página se conserva solo como registro. Ya no se actualiza.
+label-replaced = Una página más nueva reemplaza a esta:
+label-fallback = Esta página todavía no está traducida. El texto de abajo está en inglés.
+label-unchecked-translation = Esta página fue traducida. Nadie ha revisado todavía la traducción.
+label-machine-translation = Esta página fue traducida por un programa de computadora. Nadie ha revisado todavía la traducción.
+
+# -- Partes de una página
+key-points = Puntos clave
+next = Qué hacer a continuación
+sources = Fuentes
+review = Sobre esta página
+related = Páginas relacionadas
+contents = En esta parte
+footnotes = Notas
+footnote-mark = Nota { $number }
+footnote-back = Volver al texto
+citation-label = Fuente { $number }
+education = Esta página es educación, no consejo médico. Le ayuda a hablar con su profesional de salud y no puede conocer su situación.
+not-reviewed = Ningún profesional clínico la ha revisado todavía.
+reviewed-on = Última revisión: { $date }, por { $people }.
+review-due = Próxima revisión: { $date }.
+updated-on = Último cambio: { $date }.
+written-by = Escrita por { $people }.
+source-checked = consultada el { $date }
+source-not-read = citada por conocimiento general; su texto no se leyó para esta biblioteca
+checked-on = Comprobado el { $date }.
+checked-stored-page = Leído el { $date } en una copia guardada de la página del servicio. Todavía no hemos llamado.
+
+# -- Recuadros: el título cuando el autor no escribió ninguno, y las palabras para quien escucha, antes del título
+callout-emergency = Llame al {"{emergency}"} ahora
+callout-urgent = Pida ayuda hoy
+callout-nonurgent = Pregunte a quien le receta o en la farmacia
+callout-steps = Qué hacer, paso a paso
+callout-important = Importante
+callout-note = Es bueno saberlo
+callout-do = Qué hacer
+callout-dont = Qué no hacer
+callout-questions = Preguntas que puede hacer
+callout-story = La historia de una persona
+callout-more = Más sobre esto
+callout-prefix-emergency = Hay que actuar de inmediato:
+callout-prefix-urgent = Consejo urgente:
+callout-prefix-nonurgent = Consejo:
+callout-prefix-steps = {""}
+callout-prefix-important = Importante:
+callout-prefix-note = Información:
+callout-prefix-do = {""}
+callout-prefix-dont = {""}
+callout-prefix-questions = {""}
+callout-prefix-story = Historia:
+callout-prefix-more = {""}
+dont-prefix = no
+
+# -- Palabras que se usan cuando falta un número o un nombre
+stand-in-emergency = número local de emergencias
+stand-in-crisis = una línea de crisis
+stand-in-poison = centro de toxicología local
+stand-in-center-name = su centro de tratamiento
+stand-in-center-phone = médico
+stand-in-center-after-hours = número nocturno de su clínica
+stand-in-center-address = su centro de tratamiento
+stand-in-center-email = su centro de tratamiento
+stand-in-center-website = el sitio web de su centro de tratamiento
+call-or-text = { $call } (o { $text })
+
+# -- Páginas hechas a partir de datos
+title-a-to-z = De la A a la Z
+title-glossary = Palabras explicadas
+title-helplines = Teléfonos de ayuda
+title-sources = Fuentes
+title-people = Quién escribe y quién revisa
+lead-a-to-z = Todas las páginas de esta biblioteca, en orden alfabético.
+lead-glossary = Qué significan las palabras de esta biblioteca.
+lead-helplines = En peligro, llame al {"{emergency}"}. Los números de su país aparecen primero.
+lead-sources = Las guías, la información oficial de los medicamentos y los estudios en que se basan las páginas de esta biblioteca.
+lead-people = Las personas que escriben, traducen y revisan las páginas de esta biblioteca.
+people-none = Todavía no se nombra a nadie. Hasta ahora, ningún profesional clínico ha revisado ninguna página de esta biblioteca.
+
+# -- Tablas hechas a partir de datos
+medicine = Medicamento
+medicine-acting = Cuánto dura su acción
+medicine-half-life = Vida media
+medicine-use = Se usa sobre todo para
+medicines-caption = Los medicamentos y cuánto dura su acción
+medicines-remark = Las fuentes no coinciden del todo en qué medicamentos son de acción corta o de acción prolongada. Esta tabla no dice nada sobre dosis. Quien le receta fija los pasos con usted.
+acting-short = corta
+acting-intermediate = intermedia
+acting-long = prolongada
+acting-unknown = no se sabe
+symptom = Lo que puede notar
+what-to-do = Qué hacer
+symptoms-emergency-now = Llame al {"{emergency}"} ahora
+symptoms-call-prescriber = Avise a quien le receta
+symptoms-self-care = Cuídese y coméntelo en su próxima consulta
+symptoms-remark = Ningún profesional clínico ha aprobado todavía esta tabla. La lista no está completa, y tener estas señales no prueba que la causa sea la abstinencia. Si algo es repentino, fuerte o le asusta, pida ayuda antes.
+
+# -- Diagramas en palabras
+path-of-care-title = El camino de la atención
+path-of-care-1 = Usted habla con quien le receta sobre cómo le ayuda el medicamento y qué le preocupa.
+path-of-care-2 = Juntos miran su salud, sus otros medicamentos y su vida.
+path-of-care-3 = Deciden juntos: seguir con el medicamento y revisarlo con regularidad, bajar la dosis o hacer una reducción gradual.
+path-of-care-4 = El apoyo va al lado: terapia, ayuda para dormir, consejería, otras personas que conocen el camino.
+path-of-care-5 = Después siguen en contacto, y alguien le pregunta cómo está.
+path-of-care-remark = El camino va en ambos sentidos, y una pausa entre pasos es normal. Si se vuelve peligroso, la atención en el hospital y la ayuda en crisis están ahí en todo momento.
+taper-idea-title = La idea de una reducción: solo una ilustración, no un calendario de dosis
+taper-idea-1 = La dosis baja en pasos pequeños, nunca de golpe.
+taper-idea-2 = Entre un paso y otro se mantiene igual, todo el tiempo que el cuerpo necesite.
+taper-idea-3 = Un paso demasiado difícil se hace más pequeño, o espera.
+taper-idea-4 = Cerca del final, los pasos suelen hacerse más pequeños.
+taper-idea-remark = Aquí no hay cantidades ni fechas, porque son distintas para cada persona. Quien le receta fija los pasos con usted.
+half-life-title = Lo que queda después de cada vida media (solo la idea)
+half-life-passed = Vidas medias que han pasado
+half-life-left = Parte del medicamento que queda
+half-life-remark = Esta es la idea, no una medida de su propio medicamento. Una vida media puede durar horas o días.
+
+# -- Países
+country-us = Estados Unidos
+country-gb = Reino Unido
+country-ie = Irlanda
+country-ca = Canadá
+country-au = Australia
+country-nz = Nueva Zelanda
+country-eu = Unión Europea
+country-es = España
+country-mx = México
+country-fr = Francia
+country-de = Alemania
+country-pr = Puerto Rico
+country-xx = Cualquier país
+
+# -- La copia para llevar
+start-here-title = Empiece aquí
+start-here-text = Esta es una copia de la biblioteca que funciona sin conexión. Ábrala en su idioma:
+start-here-open = Abrir la biblioteca en español
+readme =
+    { $name }
+
+    Esta carpeta es una copia completa de la biblioteca. No necesita conexión ni ningún programa propio.
+
+    Para leerla, abra START-HERE.html con un navegador.
+    Para publicarla, copie toda la carpeta a un servidor web. Funciona en cualquier dirección.
+
+    Hecha el { $date }.
