@@ -67,7 +67,7 @@ impl Audit {
         if let Some(matcher) = &self.id_matcher {
             for found in matcher.find_iter(bytes) {
                 if is_whole_word(bytes, found.range()) && is_in_text(bytes, found.start()) {
-                    self.report_id(site, page, &self.ids[found.pattern().as_usize()], findings);
+                    Self::report_id(site, page, &self.ids[found.pattern().as_usize()], findings);
                 }
             }
         }
@@ -90,7 +90,7 @@ impl Audit {
         }
     }
 
-    fn report_id(&self, site: &Site, page: &Page, id: &str, findings: &mut Findings) {
+    fn report_id(site: &Site, page: &Page, id: &str, findings: &mut Findings) {
         let place = page.document.as_ref().and_then(|document| {
             let text = site.snapshot.file(document.file).text();
             let body = crate::parse::front_matter::split(text).1;

@@ -35,6 +35,16 @@ impl Date {
     }
 }
 
+impl Date {
+    /// Gives the day a number of days later.
+    pub(crate) fn after_days(self, days: u32) -> Self {
+        Self(
+            self.0
+                .saturating_add(jiff::Span::new().days(i64::from(days.min(36_600)))),
+        )
+    }
+}
+
 impl FromStr for Date {
     type Err = ();
 

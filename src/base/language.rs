@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A language of a site, such as `en`, `es` or `pt-BR`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Language(Box<str>);
+pub(crate) struct Language(Box<str>);
 
 /// Scripts that run from right to left, by the languages of this world that use them by default (CLDR likely subtags).
 const RIGHT_TO_LEFT: [&str; 12] = [
@@ -13,7 +13,7 @@ const RIGHT_TO_LEFT: [&str; 12] = [
 
 impl Language {
     /// Takes a BCP 47 code of letters, digits and hyphens whose first part has two or three letters.
-    pub fn new(code: &str) -> Option<Self> {
+    pub(crate) fn new(code: &str) -> Option<Self> {
         let mut parts = code.split('-');
         let first = parts.next()?;
         let is_language =
@@ -25,7 +25,7 @@ impl Language {
     }
 
     /// Gives the code as written in `lang`.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         &self.0
     }
 

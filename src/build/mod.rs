@@ -366,7 +366,7 @@ fn make(
         && !only_resolve
         && writer.has_zip()
     {
-        writer.extras(zip::extras(site, &renderer, findings))?;
+        writer.extras(&zip::extras(site, &renderer, findings))?;
     }
     Ok(())
 }
@@ -441,4 +441,79 @@ pub fn shown(path: &Path, root: &Path) -> String {
         .unwrap_or(path)
         .display()
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::RealDisk;
+    use crate::model::strip_tree;
+    use crate::render::html::{self, Syntax};
+
+    struct Silence;
+
+    impl Progress for Silence {
+        fn stage(&self, _: &str, _: Option<usize>) {}
+        fn advance(&self, _: usize) {}
+    }
+
+    #[test]
+    fn the_same_tree_gives_html_and_well_formed_xhtml_for_every_page_of_the_library() {
+        let options = Options {
+            root: PathBuf::from(env!("CARGO_MANIFEST_DIR")),
+            out: PathBuf::from("unused"),
+            editions: Vec::new(),
+            drafts: true,
+            today: "2026-11-22".parse().expect("a date"),
+            force: false,
+            starter: Starter::Whole,
+        };
+        let mut findings = Findings::default();
+        let snapshot = load(&RealDisk, &options.root, options.starter, &mut findings)
+            .expect("the library is there");
+        let prepared = prepare(&Arc::new(snapshot), &options, &Silence, &mut findings)
+            .expect("the library has articles");
+        let site = &prepared.site;
+        let mut seen = 0;
+        for page in site.published() {
+            let trees = [
+                page_tree(site, page, &mut findings),
+                strip_tree(site, page, &mut findings),
+            ];
+            for tree in &trees {
+                let write = |syntax| html::write(site, page, tree, &page.address, syntax);
+                let (html, xhtml) = (write(Syntax::Html), write(Syntax::Xhtml));
+                let document =
+                    format!("<body xmlns=\"http://www.w3.org/1999/xhtml\">{xhtml}</body>");
+                let parsed = roxmltree::Document::parse(&document)
+                    .unwrap_or_else(|error| panic!("{}: {error}", page.address));
+                let words: String = parsed
+                    .root()
+                    .descendants()
+                    .filter_map(|node| node.text().filter(|_| node.is_text()))
+                    .collect();
+                assert_eq!(without_tags(&html), words, "{}", page.address);
+            }
+            seen += 1;
+        }
+        assert!(seen > 50, "{seen} pages");
+        assert!(!findings.stop_the_build(), "{findings:?}");
+    }
+
+    fn without_tags(html: &str) -> String {
+        let mut text = String::new();
+        let mut is_tag = false;
+        for character in html.chars() {
+            match character {
+                '<' => is_tag = true,
+                '>' if is_tag => is_tag = false,
+                other if !is_tag => text.push(other),
+                _ => {}
+            }
+        }
+        text.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&")
+    }
 }

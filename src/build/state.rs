@@ -30,7 +30,9 @@ impl State {
             .map(read_finding)
             .collect::<Option<Vec<_>>>()?;
         let mut all = Findings::default();
-        findings.into_iter().for_each(|finding| all.push(finding));
+        for finding in findings {
+            all.push(finding);
+        }
         let number = |name: &str| usize::try_from(value[name].as_u64()?).ok();
         let files = value["files"]
             .as_array()?

@@ -326,7 +326,7 @@ impl<'d> Writer<'d> {
     }
 
     /// Adds the files that only the zip has.
-    pub(super) fn extras(&mut self, files: Vec<(&'static str, Vec<u8>)>) -> Result<(), Failure> {
+    pub(super) fn extras(&mut self, files: &[(&'static str, Vec<u8>)]) -> Result<(), Failure> {
         let part = self.output.work.join("zip.part");
         let Some(archive) = &mut self.archive else {
             return Ok(());

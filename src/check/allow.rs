@@ -49,10 +49,10 @@ pub(super) fn apply(site: &Site, findings: &mut Findings) {
     for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
         by_file.insert(document.file, &document.front.allow);
     }
-    for finding in findings
-        .iter_mut()
-        .filter(|finding| finding.rule.name != ALLOW_WITHOUT_REASON.name)
-    {
+    for finding in findings {
+        if finding.rule.name == ALLOW_WITHOUT_REASON.name {
+            continue;
+        }
         let of_page = finding
             .at
             .and_then(|place| by_file.get(&place.file))

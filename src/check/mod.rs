@@ -2,6 +2,7 @@
 
 mod address_clash;
 mod allow;
+mod overdue_review;
 mod settings_names;
 
 use crate::finding::Findings;
@@ -12,6 +13,7 @@ pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
     address_clash::address_clash(site, findings);
     allow::allow_without_reason(site, findings);
     settings_names::settings_names(site, findings);
+    overdue_review::overdue_review(site, findings);
 }
 
 /// Marks the findings that the site or a page allows.

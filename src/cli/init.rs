@@ -129,7 +129,9 @@ fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
     eprintln!("Wrote {written} files to {}.", dir.display());
     if !kept.is_empty() {
         eprintln!("{} files were there already and are unchanged:", kept.len());
-        kept.iter().for_each(|path| eprintln!("  {path}"));
+        for path in kept {
+            eprintln!("  {path}");
+        }
     }
     for language in languages {
         let has_library = starter_files(Starter::Whole)

@@ -1,11 +1,7 @@
 //! The commands: arguments to settings of a stage, results to words and exit codes.
 //!
 //! Standard output carries only what another program may read; progress and findings go to standard error.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "this is where the program speaks"
-)]
+#![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
 mod args;
 mod build;
@@ -47,7 +43,7 @@ pub fn run() -> ExitCode {
             language,
             from,
             root,
-        } => new::new(&root.root, &page, title, language, from),
+        } => new::new(&root.root, &page, title, language.as_deref(), from),
         Command::Build {
             out,
             edition,

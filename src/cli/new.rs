@@ -14,7 +14,7 @@ pub(super) fn new(
     root: &Path,
     page: &str,
     title: Option<String>,
-    language: Option<String>,
+    language: Option<&str>,
     from: Option<String>,
 ) -> Result<Ending, Failure> {
     require_folder(root)?;
@@ -23,7 +23,7 @@ pub(super) fn new(
     let settings = crate::settings::read(&snapshot, &mut Findings::default());
     let source = settings.languages[0].code();
     let language = match (&language, &from) {
-        (Some(code), _) => code.clone(),
+        (Some(code), _) => (*code).to_owned(),
         (None, Some(_)) => {
             return Err(Failure::new("a translation needs its language")
                 .help("add, for example, `--language es`"));

@@ -12,9 +12,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[derive(Default)]
 pub struct MemoryDisk(Arc<Mutex<State>>);
 
+/// Bytes and the time of their last change.
+type File = (Arc<[u8]>, i128);
+
 #[derive(Default)]
 struct State {
-    files: BTreeMap<PathBuf, (Arc<[u8]>, i128)>,
+    files: BTreeMap<PathBuf, File>,
     clock: i128,
     writes_left: Option<usize>,
 }
@@ -62,12 +65,12 @@ impl State {
         Ok(())
     }
 
-    fn get(&self, path: &Path) -> Result<(Arc<[u8]>, i128), Failure> {
+    fn get(&self, path: &Path) -> Result<File, Failure> {
         let found = self.files.get(path).cloned();
         found.ok_or_else(|| Failure::io("read", path, &io::ErrorKind::NotFound.into()))
     }
 
-    fn take_below(&mut self, path: &Path) -> Vec<(PathBuf, (Arc<[u8]>, i128))> {
+    fn take_below(&mut self, path: &Path) -> Vec<(PathBuf, File)> {
         self.files
             .extract_if(.., |name, _| name.starts_with(path))
             .collect()

@@ -50,7 +50,9 @@ impl Archive {
             .last_modified_time(time)
             .unix_permissions(0o644);
         let mut writer = ZipWriter::new_stream(sink);
-        writer.set_comment(Self::MARK);
+        writer
+            .set_comment(Self::MARK)
+            .expect("the mark is short enough for a zip comment");
         Self {
             writer,
             folder: folder.to_owned(),

@@ -119,6 +119,7 @@ rules! {
     MISSING_MESSAGE "missing-message" Broken Warning Site
     NOT_UTF8 "not-utf8" Broken Error Document
     OUTSIDE_REQUEST "outside-request" CouldHurt Error Output
+    OVERDUE_REVIEW "overdue-review" CouldHurt Warning Site
     PLACEHOLDER_WITHOUT_VALUE "placeholder-without-value" CouldHurt Warning Site
     RAW_HTML "raw-html" Broken Error Document
     REPEATED_KEY "repeated-key" Broken Error Document

@@ -145,8 +145,9 @@ pub(crate) struct Helpline {
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
     /// The term.
-    pub term: Spot<String>,
+    pub name: Spot<String>,
     /// Other names, for search; not printed.
+    #[expect(dead_code, reason = "the search index will read it")]
     pub also_called: Vec<Spot<String>>,
     /// What it means.
     pub definition: Spot<String>,
@@ -239,6 +240,7 @@ pub(crate) struct Center {
 #[derive(Clone, Debug)]
 pub(crate) struct Synonym {
     /// The words.
+    #[expect(dead_code, reason = "the search index will read them")]
     pub words: Vec<Spot<String>>,
 }
 
@@ -262,6 +264,7 @@ pub(crate) struct Data {
     /// The people.
     pub people: Vec<Row<Person>>,
     /// Words that mean the same.
+    #[expect(dead_code, reason = "the search index will read them")]
     pub synonyms: Vec<Row<Synonym>>,
     source_index: HashMap<String, usize>,
     person_index: HashMap<String, usize>,
@@ -709,14 +712,14 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
 }
 
 fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
-    let term = fields.required("term");
+    let name = fields.required("term");
     let definition = fields.required("definition");
     let also_called = fields.list("also_called");
     fields.list::<String>("avoid");
     fields.list::<String>("sources");
     verified(fields);
     Some(Term {
-        term: term?,
+        name: name?,
         also_called,
         definition: definition?,
     })

@@ -230,7 +230,7 @@ impl<'s> Composer<'s, '_> {
                 .filter_map(|id| language.data.person(id))
                 .map(|row| row.value.name.value.clone());
             let names = names.collect::<Vec<_>>().join(", ");
-            let due = review.on.after_months(self.site.settings.review.every);
+            let due = review.due(&self.site.settings.review);
             let on = language.texts.with(
                 "reviewed-on",
                 &[

@@ -19,7 +19,7 @@ impl Glossary {
         let mut patterns: Vec<String> = Vec::new();
         let mut rows = Vec::new();
         for (index, row) in (0..).zip(&data.terms) {
-            let term = row.value.term.value.trim();
+            let term = row.value.name.value.trim();
             if term.chars().count() < 3 {
                 continue;
             }

@@ -49,8 +49,7 @@ pub(crate) fn read(
 ) -> Vec<LanguageSite> {
     let reference = snapshot
         .find(&texts_path(REFERENCE))
-        .map(|file| messages(file, findings))
-        .unwrap_or_else(|| Messages::read("").0);
+        .map_or_else(|| Messages::read("").0, |file| messages(file, findings));
     let one = |language: &Language| {
         let own = (language.code() != REFERENCE)
             .then(|| own_messages(snapshot, language, &reference, findings));

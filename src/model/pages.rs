@@ -289,10 +289,13 @@ fn check_names(snapshot: &Snapshot, languages: &[LanguageSite], findings: &mut F
                 places.join(" or ")
             )));
         }
-        let is_hidden_article = name.contains(".md.")
-            || name.ends_with(".markdown")
-            || name.ends_with(".mdx")
-            || name.ends_with(".MD");
+        let lower = name.to_lowercase();
+        let is_hidden_article = lower.contains(".md.")
+            || matches!(
+                lower.rsplit_once('.'),
+                Some((_, "markdown" | "mdx" | "mdown"))
+            )
+            || file.path.ending() != "md" && file.path.ending().eq_ignore_ascii_case("md");
         if is_hidden_article {
             let stem = name.split('.').next().unwrap_or(name);
             let finding = Finding::new(

@@ -8,6 +8,7 @@ use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW, WRONG_SYNTAX};
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use crate::model::LanguageSite;
+use crate::settings::ReviewSettings;
 use std::collections::HashMap;
 
 /// The last review of a page.
@@ -17,6 +18,15 @@ pub(crate) struct Review {
     pub by: Vec<String>,
     /// When.
     pub on: Date,
+    /// Where the review is recorded.
+    pub place: Place,
+}
+
+impl Review {
+    /// Gives the day on which the next review is due.
+    pub(crate) fn due(&self, settings: &ReviewSettings) -> Date {
+        self.on.after_months(settings.every)
+    }
 }
 
 /// Reads all records: the last review by a clinician of each page, by `LANG/section/slug`.
@@ -102,7 +112,11 @@ fn read_record(
         if let (false, Some(on)) = (by.is_empty(), on)
             && last.as_ref().is_none_or(|before| before.on <= on.value)
         {
-            last = Some(Review { by, on: on.value });
+            last = Some(Review {
+                by,
+                on: on.value,
+                place: on.place,
+            });
         }
     }
     findings.append(inner);

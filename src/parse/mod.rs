@@ -4,6 +4,8 @@
 
 pub(crate) mod front_matter;
 mod markdown;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tree;
 
 use crate::base::path::SitePath;
@@ -125,7 +127,7 @@ fn lines(writer: &mut markdown::Builder<'_>, lines: &[Spot<String>], text: &str)
 struct OneText<'a>(&'a str);
 
 impl Sources for OneText<'_> {
-    fn path(&self, _: FileId) -> &str {
+    fn path(&self, _: FileId) -> &'static str {
         ""
     }
 

@@ -152,7 +152,7 @@ impl<'a> Writer<'a> {
     fn node(&mut self, id: NodeId) {
         let node = *self.tree.node(id);
         match node.kind {
-            Kind::Root => self.children(id),
+            Kind::Root | Kind::CalloutTitle => self.children(id),
             Kind::Paragraph => self.block(id, "p"),
             Kind::Heading { level, id: anchor } => {
                 self.heading(id, level, anchor.map(|anchor| self.tree.kept(anchor)))
@@ -180,7 +180,6 @@ impl<'a> Writer<'a> {
             Kind::Row { .. } => self.block(id, "tr"),
             Kind::Cell { role, align } => self.cell(id, role, align),
             Kind::Callout(kind) => self.callout(id, kind),
-            Kind::CalloutTitle => self.children(id),
             Kind::Figure => self.container(id, "figure"),
             Kind::Footnotes => self.footnotes(id),
             Kind::FootnoteText(number) => self.footnote(id, self.tree.kept(number)),
@@ -288,16 +287,15 @@ impl<'a> Writer<'a> {
         let label = format!("sd-table-{}", self.labels);
         self.out
             .push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
-        match caption {
-            Some(_) => self.attribute("aria-labelledby", &label),
-            None => {
-                let words = tree
-                    .children(id)
-                    .next()
-                    .map(|head| tree.text_of(head, &*self.site.snapshot))
-                    .unwrap_or_default();
-                self.attribute("aria-label", words.trim());
-            }
+        if caption.is_some() {
+            self.attribute("aria-labelledby", &label);
+        } else {
+            let words = tree
+                .children(id)
+                .next()
+                .map(|head| tree.text_of(head, &*self.site.snapshot))
+                .unwrap_or_default();
+            self.attribute("aria-label", words.trim());
         }
         self.out.push_str(">\n<table>\n");
         if let Some(caption) = caption {

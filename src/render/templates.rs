@@ -31,7 +31,8 @@ impl Values {
 }
 
 /// The templates that every site has; a page that lacks one of them cannot be made.
-pub(crate) const REQUIRED: [&str; 5] = [
+#[cfg(test)]
+const REQUIRED: [&str; 5] = [
     "base.html",
     "page.html",
     "404.html",

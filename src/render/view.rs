@@ -9,6 +9,7 @@ use crate::render::html::{self, Syntax, escaped};
 use crate::render::templates::{Templates, Value, Values, safe, value};
 use crate::render::urls;
 use serde_json::json;
+use std::fmt::Write as _;
 
 /// Renders the pages of a site: the templates, and the values that all pages of a language share.
 pub(crate) struct Renderer<'a> {
@@ -146,6 +147,7 @@ impl<'a> Renderer<'a> {
                 "home_link": site.settings.look.home_link,
                 "home_link_text": language.texts.text("home-link"),
                 "logo": logo,
+                "exit": if site.settings.exit.on { site.settings.exit.target.as_deref() } else { None },
                 "extra": site.settings.extra,
             })),
         );
@@ -231,9 +233,8 @@ impl<'a> Renderer<'a> {
         let Some(json_ld) = json_ld else {
             return value(&values);
         };
-        let mut map = match value(&values).into_map() {
-            Some(map) => map,
-            None => return value(&values),
+        let Some(mut map) = value(&values).into_map() else {
+            return value(&values);
         };
         map.insert("json_ld".into(), safe(&json_ld));
         Value::from(map)
@@ -250,7 +251,7 @@ impl<'a> Renderer<'a> {
         let pages = above
             .into_iter()
             .filter_map(|key| site.by_key(page.language, key));
-        pages.map(|above| json!({"title": above.title, "url": urls::relative(address, &above.address)})).collect()
+        pages.map(|above| json!({"title": if above.role == Role::Home { site.language_of(above).texts.text("home") } else { above.title.clone() }, "url": urls::relative(address, &above.address)})).collect()
     }
 
     /// Describes the page for search engines (schema.org). A page without a review claims none.
@@ -338,10 +339,11 @@ pub(crate) fn sitemap(site: &Site, base: &str) -> Vec<u8> {
         let updated = updated
             .map(|date| format!("<lastmod>{}</lastmod>", date.value))
             .unwrap_or_default();
-        out.push_str(&format!(
-            "<url><loc>{}</loc>{updated}</url>\n",
+        let _ = writeln!(
+            out,
+            "<url><loc>{}</loc>{updated}</url>",
             escaped(&format!("{base}{}", page.address))
-        ));
+        );
     }
     out.push_str("</urlset>\n");
     out.into_bytes()
@@ -380,12 +382,13 @@ pub(crate) fn feed(site: &Site, language: usize, base: &str) -> Vec<u8> {
             .as_ref()
             .and_then(|document| document.front.summary.as_ref())
             .map(|summary| escaped(&summary.value));
-        out.push_str(&format!(
-            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>\n",
+        let _ = writeln!(
+            out,
+            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>",
             escaped(&page.title),
             time(date),
             summary.unwrap_or_default()
-        ));
+        );
     }
     out.push_str("</feed>\n");
     out.into_bytes()

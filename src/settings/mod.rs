@@ -92,8 +92,10 @@ pub struct Settings {
     /// The button that leaves the site quickly.
     pub(crate) exit: Exit,
     /// How doses are written.
+    #[expect(dead_code, reason = "the checks of doses will read it")]
     pub(crate) doses: Doses,
     /// The edition that is one file.
+    #[expect(dead_code, reason = "the edition that is one file will read it")]
     pub(crate) single: Single,
     /// Rules that are allowed in the whole site: rule = "reason".
     #[schemars(with = "BTreeMap<String, String>")]
@@ -173,6 +175,7 @@ pub(crate) struct Exit {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Doses {
     /// The national rule.
+    #[expect(dead_code, reason = "the checks of doses will read it")]
     pub profile: Option<DoseProfile>,
 }
 
@@ -181,6 +184,7 @@ pub(crate) struct Doses {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Single {
     /// The size, in megabytes, above which it is split.
+    #[expect(dead_code, reason = "the edition that is one file will read it")]
     pub max_mb: Option<u32>,
 }
 
@@ -208,6 +212,10 @@ pub(crate) fn read(snapshot: &Snapshot, findings: &mut Findings) -> Settings {
     read_table(&reading.table, Some(file.id), snapshot, findings).0
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for each key, in the order of the contract"
+)]
 fn read_table(
     table: &Table,
     file: Option<FileId>,

@@ -6,6 +6,7 @@ skip-link = Skip to the text
 strip-label = Help in danger
 strip = In danger? Call {"{emergency}"}. Thinking of suicide? Contact {"{crisis}"}.
 strip-custody = In danger, or thinking of suicide? Tell the nearest member of staff now, or press your call button.
+home = Home
 breadcrumb-label = You are here
 languages-label = Languages
 language-name = English
@@ -94,7 +95,10 @@ title-glossary = Words explained
 title-helplines = Phone numbers for help
 title-sources = Sources
 title-people = Who writes and reviews
-lead-a-to-z = All pages of this library, in alphabetical order.
+lead-a-to-z = { $count ->
+    [one] The one page of this library and its other names.
+   *[other] All { $count } pages of this library and their other names, in alphabetical order.
+}
 lead-glossary = What the words in this library mean.
 lead-helplines = In danger, call {"{emergency}"}. The numbers for your country come first.
 lead-sources = The guidelines, labels and studies that the pages of this library rest on.

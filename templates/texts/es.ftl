@@ -7,6 +7,7 @@ skip-link = Ir al texto
 strip-label = Ayuda en caso de peligro
 strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? Contacte con {"{crisis}"}.
 strip-custody = ¿En peligro, o piensa en el suicidio? Avise ahora al miembro del personal más cercano, o presione su botón de llamada.
+home = Inicio
 breadcrumb-label = Usted está aquí
 languages-label = Idiomas
 language-name = Español
@@ -95,7 +96,10 @@ title-glossary = Palabras explicadas
 title-helplines = Teléfonos de ayuda
 title-sources = Fuentes
 title-people = Quién escribe y quién revisa
-lead-a-to-z = Todas las páginas de esta biblioteca, en orden alfabético.
+lead-a-to-z = { $count ->
+    [one] La única página de esta biblioteca y sus otros nombres.
+   *[other] Las { $count } páginas de esta biblioteca y sus otros nombres, en orden alfabético.
+}
 lead-glossary = Qué significan las palabras de esta biblioteca.
 lead-helplines = En peligro, llame al {"{emergency}"}. Los números de su país aparecen primero.
 lead-sources = Las guías, la información oficial de los medicamentos y los estudios en que se basan las páginas de esta biblioteca.

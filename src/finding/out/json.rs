@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 /// Writes findings as JSON lines.
 pub fn json_lines(findings: &Findings, sources: &dyn Sources) -> String {
-    findings
-        .iter()
-        .map(|finding| format!("{}\n", object(finding, sources)))
-        .collect()
+    let mut lines = String::new();
+    for finding in findings {
+        lines.push_str(&object(finding, sources).to_string());
+        lines.push('\n');
+    }
+    lines
 }
 
 fn object(finding: &Finding, sources: &dyn Sources) -> Value {

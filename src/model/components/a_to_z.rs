@@ -13,14 +13,18 @@ pub(super) struct Entry<'s> {
     pub is_title: bool,
 }
 
+/// Gives the pages that the list has.
+pub(super) fn pages<'s>(composer: &Composer<'s, '_>) -> Vec<&'s Page> {
+    let pages = composer.site.published_in(composer.page.language);
+    pages
+        .filter(|page| page.role == Role::Article && page.is_listed())
+        .collect()
+}
+
 /// Adds the list.
 pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
-    let site = composer.site;
     let mut entries: Vec<Entry<'_>> = Vec::new();
-    for page in site
-        .published_in(composer.page.language)
-        .filter(|page| page.role == Role::Article && page.is_listed())
-    {
+    for page in pages(composer) {
         let Some(document) = &page.document else {
             continue;
         };

@@ -15,13 +15,13 @@ pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opti
     rows.sort_by(|left, right| {
         language
             .collation
-            .compare(&left.value.term.value, &right.value.term.value)
+            .compare(&left.value.name.value, &right.value.name.value)
     });
     by_letter(
         composer,
         parent,
         rows,
-        |row| row.value.term.value.clone(),
+        |row| row.value.name.value.clone(),
         |composer, parent, rows| {
             for row in rows {
                 let id = composer.out.keep(&term_anchor(&row.id));
@@ -32,9 +32,9 @@ pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opti
                 let heading = composer.out.add(
                     entry,
                     Kind::Heading { level: 3, id: None },
-                    row.value.term.place,
+                    row.value.name.place,
                 );
-                composer.add_owned(heading, &row.value.term.value, row.value.term.place);
+                composer.add_owned(heading, &row.value.name.value, row.value.name.place);
                 let definition = &row.value.definition;
                 let is_translated =
                     composer.page.language == 0 || definition.place.file != row.place.file;

@@ -57,7 +57,14 @@ pub(super) fn options(name: &str) -> &'static [&'static str] {
 /// Makes the page of a listing.
 pub(super) fn listing(composer: &mut Composer<'_, '_>, listing: Listing) {
     let place = composer.place;
-    let lead = composer.text(&format!("lead-{}", listing.name()));
+    let name = format!("lead-{}", listing.name());
+    let lead = match listing {
+        Listing::AToZ => composer
+            .spoken()
+            .texts
+            .count(&name, a_to_z::pages(composer).len()),
+        _ => composer.text(&name),
+    };
     composer.paragraph(Tree::ROOT, &lead, place);
     match listing {
         Listing::AToZ => a_to_z::a_to_z(composer),

@@ -88,6 +88,13 @@ fn group_table(
         let cell = composer.cell(line, CellRole::RowHeader, value.name.place);
         let name = composer.words_in_language_of(cell, row.is_translated, value.name.place);
         composer.add_owned(name, &value.name.value, value.name.place);
+        if let Some(plain) = &value.plain {
+            composer.add_owned(
+                name,
+                &format!(". {}.", plain.value.trim_end_matches('.')),
+                plain.place,
+            );
+        }
         let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
         let words = composer.words_in_language_of(cell, row.is_translated, value.what_to_do.place);
         composer.message(words, &value.what_to_do.value, value.what_to_do.place);
