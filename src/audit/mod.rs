@@ -4,28 +4,48 @@ use crate::base::place::Place;
 use crate::finding::rules::{INTERNAL_ID_IN_OUTPUT, OUTSIDE_REQUEST};
 use crate::finding::{Finding, Findings};
 use crate::model::{Page, Site};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::collections::BTreeSet;
 
 /// What the audit of a site looks for.
 pub(crate) struct Audit {
     ids: Vec<String>,
     id_matcher: Option<AhoCorasick>,
-    requests: AhoCorasick,
+    outside: AhoCorasick,
 }
 
-/// How a page can make a browser ask another host for something.
-const REQUESTS: [&str; 9] = [
-    "src=\"http",
-    "src=\"//",
-    "srcset=\"http",
-    "poster=\"http",
-    "<iframe",
-    "@import",
-    "url(http",
-    "url(\"http",
-    "url(//",
+/// What stands before an address that a browser loads by itself.
+const LOADING: [&str; 6] = [
+    "src=\"",
+    "srcset=\"",
+    "poster=\"",
+    "data=\"",
+    "url(",
+    "@import \"",
 ];
+
+/// Tells whether the text before `//` makes a browser load what follows.
+fn is_loading(before: &[u8]) -> bool {
+    let before = before
+        .strip_suffix(b"https:")
+        .or_else(|| before.strip_suffix(b"http:"))
+        .unwrap_or(before);
+    if before.ends_with(b"href=\"") {
+        let tag = before
+            .iter()
+            .rposition(|byte| *byte == b'<')
+            .map_or(before, |at| &before[at..]);
+        return tag.starts_with(b"<link")
+            && [&b"stylesheet"[..], b"icon", b"preload"]
+                .iter()
+                .any(|kind| tag.windows(kind.len()).any(|part| part == *kind));
+    }
+    LOADING
+        .iter()
+        .any(|start| before.ends_with(start.as_bytes()))
+        || before.ends_with(b"url(\"")
+        || before.ends_with(b"url('")
+}
 
 impl Audit {
     /// Prepares the audit: the ids are those that the site's own front matter and data name.
@@ -56,9 +76,13 @@ impl Audit {
         ids.retain(|id| id.len() >= 4);
         let ids: Vec<String> = ids.into_iter().collect();
         Self {
-            id_matcher: AhoCorasick::new(&ids).ok().filter(|_| !ids.is_empty()),
+            id_matcher: AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(&ids)
+                .ok()
+                .filter(|_| !ids.is_empty()),
             ids,
-            requests: AhoCorasick::new(REQUESTS).expect("the patterns are few and fixed"),
+            outside: AhoCorasick::new(["//"]).expect("one short pattern"),
         }
     }
 
@@ -71,22 +95,25 @@ impl Audit {
                 }
             }
         }
-        if let Some(found) = self
-            .requests
-            .find_iter(bytes)
-            .find(|found| !is_in_text(bytes, found.start()) || found.pattern().as_usize() == 4)
-        {
-            let end = bytes[found.start()..]
+        let outside = self.outside.find_iter(bytes).map(|found| found.start());
+        if let Some(at) = outside.into_iter().find(|at| is_loading(&bytes[..*at])) {
+            let start = bytes[..at]
+                .iter()
+                .rposition(|byte| *byte == b'<')
+                .unwrap_or(at);
+            let end = bytes[at..]
                 .iter()
                 .position(|byte| *byte == b'>')
-                .map_or(found.end(), |length| found.start() + length);
-            let shown = String::from_utf8_lossy(&bytes[found.start()..end.min(found.start() + 80)])
-                .into_owned();
+                .map_or(bytes.len(), |length| at + length + 1);
+            let shown = String::from_utf8_lossy(&bytes[start..end.min(start + 80)]).into_owned();
             let message = format!(
                 "the page `{}` would load something from another host: `{shown}`",
                 page.address
             );
-            findings.push(Finding::new(&OUTSIDE_REQUEST, place_of(site, page), message).help("put the file into `static` and name it from there; a reader's visit is nobody else's business"));
+            findings.push(
+                Finding::new(&OUTSIDE_REQUEST, place_of(site, page), message)
+                    .help("put the file into `static` and name it from there; a reader's visit is nobody else's business"),
+            );
         }
     }
 

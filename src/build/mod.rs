@@ -110,7 +110,7 @@ pub fn check(
     let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
     let prepared = prepare(&snapshot, options, progress, &mut findings)?;
     let plan = web::plan(&prepared.site);
-    make(disk, &prepared, &plan, None, progress, &mut findings)?;
+    make(&prepared, &plan, None, progress, &mut findings)?;
     settle(&prepared.site, &mut findings);
     let pages = count(&prepared.site);
     Ok(Built {
@@ -151,14 +151,7 @@ pub fn build(
     let prepared = prepare(&snapshot, options, progress, &mut findings)?;
     let plan = web::plan(&prepared.site);
     let mut writer = Writer::start(disk, &output, &plan, options.today)?;
-    make(
-        disk,
-        &prepared,
-        &plan,
-        Some(&mut writer),
-        progress,
-        &mut findings,
-    )?;
+    make(&prepared, &plan, Some(&mut writer), progress, &mut findings)?;
     settle(&prepared.site, &mut findings);
     let pages = count(&prepared.site);
     if findings.stop_the_build() {
@@ -327,9 +320,17 @@ fn parse_all(
     documents
 }
 
-/// Makes all files of the plan in batches. Where errors are known already, pages are only resolved, so that all faults are found in one run.
+/// A file of the plan, made; a copy has no bytes here.
+struct Made<'a> {
+    entry: &'a Entry,
+    bytes: Option<Vec<u8>>,
+    digest: Option<Digest>,
+}
+
+/// Makes all files of the plan in batches, each while the one before is written: one thread writes, since two that make
+/// files in one folder only wait for each other. Where errors are known already, pages are only resolved, so that all
+/// faults are found in one run.
 fn make(
-    disk: &dyn Disk,
     prepared: &Prepared,
     plan: &[Entry],
     mut writer: Option<&mut Writer<'_>>,
@@ -340,33 +341,43 @@ fn make(
     let renderer = Renderer::new(site, &prepared.templates);
     let audit = Audit::new(site);
     let only_resolve = findings.stop_the_build();
+    if only_resolve {
+        writer = None;
+    }
+    let make_batch = |batch: &'_ [Entry]| -> Vec<(Option<Vec<u8>>, Option<Digest>, Findings)> {
+        let made = batch.par_iter().map(|entry| {
+            let mut findings = Findings::default();
+            let bytes = make_one(site, &renderer, &audit, entry, only_resolve, &mut findings);
+            let digest = bytes.as_deref().map(Digest::of);
+            progress.advance(1);
+            (bytes, digest, findings)
+        });
+        made.collect()
+    };
     progress.stage("Making pages", Some(plan.len()));
+    let mut ready: Vec<Made<'_>> = Vec::new();
     for batch in plan.chunks(BATCH) {
-        let made: Vec<(Option<Vec<u8>>, Findings)> = batch
-            .par_iter()
-            .map(|entry| {
-                let mut findings = Findings::default();
-                let bytes = make_one(site, &renderer, &audit, entry, only_resolve, &mut findings);
-                progress.advance(1);
-                (bytes, findings)
-            })
-            .collect();
-        let mut files = Vec::with_capacity(batch.len());
-        for (entry, (bytes, found)) in batch.iter().zip(made) {
+        let write_ready = || match writer.as_deref_mut() {
+            Some(writer) => writer.batch(&ready, |file| contents(site, file)),
+            None => Ok(()),
+        };
+        let (made, written) = rayon::join(|| make_batch(batch), write_ready);
+        written?;
+        ready.clear();
+        for (entry, (bytes, digest, found)) in batch.iter().zip(made) {
             findings.append(found);
-            files.push((entry, bytes));
-        }
-        if let Some(writer) = writer.as_deref_mut()
-            && !only_resolve
-        {
-            writer.batch(&files, |file| contents(disk, site, file))?;
+            ready.push(Made {
+                entry,
+                bytes,
+                digest,
+            });
         }
     }
-    if let Some(writer) = writer
-        && !only_resolve
-        && writer.has_zip()
-    {
-        writer.extras(&zip::extras(site, &renderer, findings))?;
+    if let Some(writer) = writer {
+        writer.batch(&ready, |file| contents(site, file))?;
+        if writer.has_zip() {
+            writer.extras(&zip::extras(site, &renderer, findings))?;
+        }
     }
     Ok(())
 }
@@ -407,7 +418,7 @@ enum Contents {
     BuiltIn(&'static [u8]),
 }
 
-fn contents(_: &dyn Disk, site: &Site, file: crate::base::place::FileId) -> Contents {
+fn contents(site: &Site, file: crate::base::place::FileId) -> Contents {
     let file = site.snapshot.file(file);
     if file.origin == Origin::BuiltIn {
         let built_in = starter_files(Starter::Whole).find(|(path, _)| *path == file.path.as_str());

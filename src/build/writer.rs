@@ -5,13 +5,12 @@
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::place::FileId;
-use crate::build::Contents;
+use crate::build::{Contents, Made};
 use crate::disk::{Disk, Lock};
 use crate::edition::web::{Entry, MANIFEST, Source};
 use crate::edition::zip::Archive;
 use crate::finding::Failure;
 use crate::settings::EditionName;
-use rayon::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -145,57 +144,53 @@ impl<'d> Output<'d> {
     /// Writes one file into the staging folder, or links the one that is the same.
     fn write(
         &self,
-        entry: &Entry,
-        bytes: Option<&[u8]>,
-        contents: &(impl Fn(FileId) -> Contents + Sync),
+        address: &str,
+        bytes: &[u8],
+        digest: Option<Digest>,
     ) -> Result<Written, Failure> {
-        let disk = self.disk;
-        let copied = match (&entry.source, bytes) {
-            (Source::Copy(file), None) => Some(contents(*file)),
-            _ => None,
-        };
-        let (bytes, path) = match &copied {
-            Some(Contents::BuiltIn(bytes)) => (Some(*bytes), None),
-            Some(Contents::OnDisk(path, digest)) => (None, Some((path, digest))),
-            None => (Some(bytes.unwrap_or_default()), None),
-        };
+        let digest = digest.unwrap_or_else(|| Digest::of(bytes));
+        let length = bytes.len() as u64;
         let Some(web) = &self.web else {
-            let digest = path.map_or_else(
-                || Digest::of(bytes.unwrap_or_default()),
-                |(_, digest)| *digest,
-            );
             return Ok(Written {
                 digest,
-                length: bytes.map_or(0, |bytes| bytes.len() as u64),
+                length,
                 is_kept: false,
             });
         };
-        let old = web.join(&entry.address);
-        let new = self.work.join("web").join(&entry.address);
-        if let Some((path, digest)) = path {
-            let is_kept = same_file(disk, path, &old)?;
-            if is_kept {
-                disk.keep(&old, &new)?;
-            } else {
-                disk.copy(path, &new)?;
-            }
-            let length = disk.stat(&new).map_or(0, |stat| stat.length);
-            return Ok(Written {
-                digest: *digest,
-                length,
-                is_kept,
-            });
-        }
-        let bytes = bytes.unwrap_or_default();
-        let is_kept = same_bytes(disk, bytes, &old);
+        let (old, new) = (web.join(address), self.work.join("web").join(address));
+        let is_kept = same_bytes(self.disk, bytes, &old);
         if is_kept {
-            disk.keep(&old, &new)?;
+            self.disk.keep(&old, &new)?;
         } else {
-            disk.write(&new, bytes)?;
+            self.disk.write(&new, bytes)?;
         }
         Ok(Written {
-            digest: Digest::of(bytes),
-            length: bytes.len() as u64,
+            digest,
+            length,
+            is_kept,
+        })
+    }
+
+    /// Copies one file into the staging folder, or links the one that is the same.
+    fn copy(&self, address: &str, from: &Path, digest: Digest) -> Result<Written, Failure> {
+        let length = self.disk.stat(from).map_or(0, |stat| stat.length);
+        let Some(web) = &self.web else {
+            return Ok(Written {
+                digest,
+                length,
+                is_kept: false,
+            });
+        };
+        let (old, new) = (web.join(address), self.work.join("web").join(address));
+        let is_kept = same_file(self.disk, from, &old)?;
+        if is_kept {
+            self.disk.keep(&old, &new)?;
+        } else {
+            self.disk.copy(from, &new)?;
+        }
+        Ok(Written {
+            digest,
+            length,
             is_kept,
         })
     }
@@ -292,34 +287,40 @@ impl<'d> Writer<'d> {
     /// Writes a batch of files.
     pub(super) fn batch(
         &mut self,
-        files: &[(&Entry, Option<Vec<u8>>)],
-        contents: impl Fn(FileId) -> Contents + Sync,
+        files: &[Made<'_>],
+        contents: impl Fn(FileId) -> Contents,
     ) -> Result<(), Failure> {
-        let output = self.output;
-        let written: Result<Vec<Written>, Failure> = files
-            .par_iter()
-            .map(|(entry, bytes)| output.write(entry, bytes.as_deref(), &contents))
-            .collect();
-        for ((entry, _), written) in files.iter().zip(written?) {
+        let part = self.output.work.join("zip.part");
+        for file in files {
+            let copied = match &file.entry.source {
+                Source::Copy(id) => Some(contents(*id)),
+                _ => None,
+            };
+            let bytes = match &copied {
+                Some(Contents::BuiltIn(bytes)) => Some(*bytes),
+                _ => file.bytes.as_deref(),
+            };
+            let written = match (&copied, bytes) {
+                (Some(Contents::OnDisk(path, digest)), _) => {
+                    self.output.copy(&file.entry.address, path, *digest)?
+                }
+                (_, bytes) => self.output.write(
+                    &file.entry.address,
+                    bytes.unwrap_or_default(),
+                    file.digest,
+                )?,
+            };
             self.report.kept += usize::from(written.is_kept);
             self.report.written += usize::from(!written.is_kept);
             self.files
-                .push((entry.address.clone(), written.digest, written.length));
-        }
-        let part = self.output.work.join("zip.part");
-        let Some(archive) = &mut self.archive else {
-            return Ok(());
-        };
-        for (entry, bytes) in files {
-            match (bytes, &entry.source) {
-                (Some(bytes), _) => archive.add(&entry.address, bytes, &part)?,
-                (None, Source::Copy(file)) => match contents(*file) {
-                    Contents::BuiltIn(bytes) => archive.add(&entry.address, bytes, &part)?,
-                    Contents::OnDisk(path, _) => {
-                        archive.add(&entry.address, &self.output.disk.read(&path)?, &part)?
+                .push((file.entry.address.clone(), written.digest, written.length));
+            if let Some(archive) = &mut self.archive {
+                match &copied {
+                    Some(Contents::OnDisk(path, _)) => {
+                        archive.add(&file.entry.address, &self.output.disk.read(path)?, &part)?;
                     }
-                },
-                (None, _) => {}
+                    _ => archive.add(&file.entry.address, bytes.unwrap_or_default(), &part)?,
+                }
             }
         }
         Ok(())

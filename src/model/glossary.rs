@@ -1,7 +1,7 @@
-//! Finds the terms of the glossary in running text. The only file that names aho-corasick's terms matcher.
+//! Finds the terms of the glossary in running text.
 
 use crate::model::data::Data;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 
 /// The terms of one language, ready to be looked for.
@@ -32,6 +32,7 @@ impl Glossary {
         }
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&patterns)
             .ok();
         Self {

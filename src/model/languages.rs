@@ -9,12 +9,13 @@ use crate::base::texts::{Messages, Texts};
 use crate::finding::rules::{MISSING_MESSAGE, WRONG_SYNTAX};
 use crate::finding::{Finding, Findings};
 use crate::load::{Snapshot, SourceFile};
-use crate::model::data::{self, Data};
+use crate::model::components;
+use crate::model::data::{self, Data, Row, Source};
 use crate::model::glossary::Glossary;
 use crate::model::phone;
 use crate::model::placeholders::Placeholders;
 use crate::settings::Settings;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The language whose interface texts are complete: every other is held against it.
 const REFERENCE: &str = "en";
@@ -37,6 +38,8 @@ pub(crate) struct LanguageSite {
     pub glossary: Glossary,
     /// What the placeholders stand for.
     pub placeholders: Placeholders,
+    /// What stands behind the title of each source, by its id: the same on every page that cites it.
+    pub source_facts: HashMap<String, String>,
     /// The digits of the telephone numbers that pages may show.
     pub numbers: HashSet<String>,
 }
@@ -56,11 +59,19 @@ pub(crate) fn read(
         let texts = Texts::new(language, std::iter::once(&reference).chain(own.as_ref()));
         let data = data::read(snapshot, language, findings);
         let placeholders = Placeholders::new(&data, settings, language, &texts);
+        let dates = DateWriter::new(language);
+        let facts = |row: &Row<Source>| {
+            (
+                row.id.clone(),
+                components::source_facts(&row.value, &texts, &dates),
+            )
+        };
         LanguageSite {
+            source_facts: data.sources.iter().map(facts).collect(),
             glossary: Glossary::new(&data),
             numbers: phone::published_numbers(&data),
             text_names: reference.names().to_vec(),
-            dates: DateWriter::new(language),
+            dates,
             collation: Collation::new(language),
             language: language.clone(),
             texts,

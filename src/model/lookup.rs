@@ -127,11 +127,7 @@ pub(crate) fn by_name(site: &Site, language: usize, written: &str) -> Found {
     if let Some(page) = by_key {
         return Found::Page(page.id, anchor);
     }
-    match site
-        .by_slug
-        .get(&(language, name.to_owned()))
-        .map(Vec::as_slice)
-    {
+    match site.by_slug[language].get(name).map(Vec::as_slice) {
         Some([only]) => Found::Page(*only, anchor),
         Some(several) => {
             let keys: Vec<String> = several

@@ -46,8 +46,8 @@ pub(crate) struct Site {
     pub redirects: Vec<Redirect>,
     /// The shared texts, by language and name.
     pub shared: HashMap<(usize, String), Arc<Document>>,
-    by_key: HashMap<(usize, String), PageId>,
-    by_slug: HashMap<(usize, String), Vec<PageId>>,
+    by_key: Vec<HashMap<String, PageId>>,
+    by_slug: Vec<HashMap<String, Vec<PageId>>>,
     by_file: HashMap<SitePath, String>,
     anchors: Vec<HashSet<String>>,
 }
@@ -85,9 +85,7 @@ impl Site {
 
     /// Finds a page of a language by its path without language and ending, such as `tapering/how-tapering-works`.
     pub(crate) fn by_key(&self, language: usize, key: &str) -> Option<&Page> {
-        self.by_key
-            .get(&(language, key.to_owned()))
-            .map(|id| self.page(*id))
+        self.by_key.get(language)?.get(key).map(|id| self.page(*id))
     }
 
     /// Tells whether a page has an anchor.
@@ -141,16 +139,17 @@ pub(crate) fn resolve(
         pages: made.pages,
         redirects: made.redirects,
         shared,
-        by_key: HashMap::new(),
-        by_slug: HashMap::new(),
+        by_key: Vec::new(),
+        by_slug: Vec::new(),
         by_file: made.by_file,
         anchors: Vec::new(),
     };
+    site.by_key.resize_with(site.languages.len(), HashMap::new);
+    site.by_slug.resize_with(site.languages.len(), HashMap::new);
     for page in &site.pages {
-        site.by_key
-            .insert((page.language, page.key.clone()), page.id);
-        site.by_slug
-            .entry((page.language, page.slug().to_owned()))
+        site.by_key[page.language].insert(page.key.clone(), page.id);
+        site.by_slug[page.language]
+            .entry(page.slug().to_owned())
             .or_default()
             .push(page.id);
     }

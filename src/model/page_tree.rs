@@ -18,6 +18,8 @@ use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, T
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// How many nodes the frame of a page has, roughly.
+const FRAME_NODES: usize = 100;
 /// How many shared texts may lie in each other.
 pub(crate) const MAX_EMBEDS: usize = 16;
 
@@ -101,7 +103,12 @@ impl<'s, 'f> Composer<'s, 'f> {
             site,
             page,
             findings,
-            out: Tree::new(place),
+            out: Tree::new(
+                place,
+                page.document
+                    .as_ref()
+                    .map_or(0, |document| document.tree.len() + FRAME_NODES),
+            ),
             place,
             citations: Vec::new(),
             level: 1,
@@ -845,9 +852,12 @@ impl<'s, 'f> Composer<'s, 'f> {
                 ),
                 other if components::options(&embed.name.value).contains(&other) => {}
                 other => {
-                    let known: Vec<&str> = ["country", "show"]
+                    let is_text = components::find(&embed.name.value).is_none();
+                    let own = components::options(&embed.name.value);
+                    let known: Vec<&str> = ["show"]
                         .into_iter()
-                        .chain(components::options(&embed.name.value).iter().copied())
+                        .chain(is_text.then_some("country"))
+                        .chain(own.iter().copied())
                         .collect();
                     let help = format!("known options are {}", known.join(", "));
                     self.wrong_option(

@@ -163,7 +163,16 @@ impl Page {
         self.review.is_none() && self.kind() != PageKind::Site
     }
 
-    /// Tells whether search engines, lists and feeds should show the page.
+    /// Tells whether search engines and feeds should show the page: only what somebody has checked.
+    pub(crate) fn is_indexed(&self) -> bool {
+        let is_draft = self
+            .document
+            .as_ref()
+            .is_some_and(|document| document.front.draft);
+        self.is_listed() && !self.is_unreviewed() && !self.is_unchecked_translation() && !is_draft
+    }
+
+    /// Tells whether lists should show the page.
     pub(crate) fn is_listed(&self) -> bool {
         let front = self.document.as_ref().map(|document| &document.front);
         let is_old = front.is_some_and(|front| front.archived || front.replaced_by.is_some());
@@ -580,8 +589,12 @@ impl Maker<'_, '_> {
         let Some(document) = &page.document else {
             return State::Published;
         };
-        if document.front.draft && !self.choices.drafts && page.role != Role::Home {
-            return State::Draft;
+        if document.front.draft && page.role != Role::Home {
+            return if self.choices.drafts {
+                State::Published
+            } else {
+                State::Draft
+            };
         }
         if !page.is_unreviewed() || matches!(page.role, Role::Home | Role::Section) {
             return State::Published;

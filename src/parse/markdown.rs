@@ -21,6 +21,8 @@ use std::ops::Range;
 
 /// How deep parts may lie in each other.
 const MAX_DEPTH: usize = 100;
+/// How many bytes of text a node has on average, for the first guess of a tree's size.
+const NODE_TEXT: usize = 24;
 /// Marks a bracket that is ours; no address that an author writes can be equal to it.
 const OURS: &str = "\u{0}stepdown";
 
@@ -58,7 +60,7 @@ impl<'a> Builder<'a> {
             text,
             reading,
             findings,
-            tree: Tree::new(Place::new(file, 0..text.len())),
+            tree: Tree::new(Place::new(file, 0..text.len()), text.len() / NODE_TEXT),
             open: vec![Tree::ROOT],
             too_deep: 0,
             skip: 0,
@@ -117,6 +119,7 @@ impl<'a> Builder<'a> {
 
     fn read(&mut self, range: Range<usize>) {
         let offset = range.start;
+        self.skip = offset;
         let text = &self.text[range];
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES

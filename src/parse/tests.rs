@@ -270,3 +270,14 @@ fn nesting_has_a_limit_and_the_rest_is_kept() {
     let last = document.tree.last_child(Tree::ROOT).expect("a block");
     assert_eq!(shown(&document.tree, last, &text), "Paragraph(\"after\")");
 }
+
+#[test]
+fn lines_of_the_front_matter_are_read_whatever_the_text_below_holds() {
+    let text = "---\nkey_points:\n  - Call {emergency} now.\n---\n[addict]{mention} text\n";
+    let (document, findings) = read(text);
+    assert_eq!(findings, [""; 0]);
+    assert_eq!(
+        shown(&document.tree, document.key_points[0], text),
+        "Paragraph(\"Call \" {emergency} \" now.\")"
+    );
+}

@@ -324,8 +324,8 @@ pub(crate) struct Tree {
 }
 
 impl Tree {
-    /// Makes a tree that has only its root.
-    pub(crate) fn new(place: Place) -> Self {
+    /// Makes a tree that has only its root, with room for so many nodes.
+    pub(crate) fn new(place: Place, capacity: usize) -> Self {
         let root = Node {
             kind: Kind::Root,
             place,
@@ -333,8 +333,10 @@ impl Tree {
             last: None,
             next: None,
         };
+        let mut nodes = Vec::with_capacity(capacity + 1);
+        nodes.push(root);
         Self {
-            nodes: vec![root],
+            nodes,
             texts: Vec::new(),
             links: Vec::new(),
             embeds: Vec::new(),
@@ -345,6 +347,11 @@ impl Tree {
 
     /// The top of every tree.
     pub(crate) const ROOT: NodeId = NodeId(0);
+
+    /// Gives the number of nodes.
+    pub(crate) fn len(&self) -> usize {
+        self.nodes.len()
+    }
 
     /// Gives a node.
     pub(crate) fn node(&self, id: NodeId) -> &Node {

@@ -37,18 +37,39 @@ pub(crate) fn write(site: &Site, page: &Page, tree: &Tree, from: &str, syntax: S
     writer.out
 }
 
-/// Writes text with the signs of HTML made harmless.
+/// The bytes that cannot be written as they are: the signs of HTML, control characters, and the first byte of U+FFFE and U+FFFF.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        special[byte] = !matches!(byte, 0x09 | 0x0a | 0x0d);
+        byte += 1;
+    }
+    special[0x7f] = true;
+    special[0xef] = true;
+    special[b'&' as usize] = true;
+    special[b'<' as usize] = true;
+    special[b'>' as usize] = true;
+    special[b'"' as usize] = true;
+    special
+};
+
+/// Writes text with the signs of HTML made harmless. What XML does not allow is left out.
 pub(crate) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
-    while let Some(at) = rest.find(['&', '<', '>', '"']) {
+    while let Some(at) = rest.bytes().position(|byte| SPECIAL[usize::from(byte)]) {
         out.push_str(&rest[..at]);
-        out.push_str(match rest.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[at + 1..];
+        let character = rest[at..].chars().next().unwrap_or_default();
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            control if control.is_ascii() => {}
+            other => out.push(other),
+        }
+        rest = &rest[at + character.len_utf8()..];
     }
     out.push_str(rest);
 }
@@ -80,23 +101,7 @@ impl<'a> Writer<'a> {
     }
 
     fn escape(&mut self, text: &str) {
-        // XML allows no control characters but tab and line ends; HTML has no use for them.
-        if text
-            .bytes()
-            .any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-            || text.contains(['\u{fffe}', '\u{ffff}'])
-        {
-            let clean: String = text
-                .chars()
-                .filter(|character| {
-                    !character.is_control() || matches!(character, '\t' | '\n' | '\r')
-                })
-                .filter(|character| !matches!(character, '\u{fffe}' | '\u{ffff}'))
-                .collect();
-            escape(&mut self.out, &clean);
-        } else {
-            escape(&mut self.out, text);
-        }
+        escape(&mut self.out, text);
     }
 
     fn void_end(&mut self) {
@@ -427,7 +432,10 @@ impl<'a> Writer<'a> {
     }
 
     fn citation(&mut self, citation: u32) {
-        self.out.push_str(" <span class=\"citation\">[");
+        if !self.out.ends_with([' ', '\n']) {
+            self.out.push(' ');
+        }
+        self.out.push_str("<span class=\"citation\">[");
         for (index, number) in self.tree.citations[citation as usize].iter().enumerate() {
             if index > 0 {
                 self.out.push_str(", ");

@@ -169,12 +169,7 @@ impl<'a> Renderer<'a> {
 
     fn page_values(&self, page: &Page, address: &str) -> Value {
         let site = self.site;
-        let is_indexed = page.is_listed()
-            && !page.is_unreviewed()
-            && !page
-                .document
-                .as_ref()
-                .is_some_and(|document| document.front.draft);
+        let is_indexed = page.is_indexed();
         let name = &site.settings.name;
         let head_title = if page.title == *name {
             name.clone()
@@ -188,7 +183,7 @@ impl<'a> Renderer<'a> {
         let alternates: Vec<_> = match &site.settings.base_url {
             Some(base) if is_indexed => site
                 .published()
-                .filter(|other| other.key == page.key && other.is_listed())
+                .filter(|other| other.key == page.key && other.is_indexed())
                 .map(|other| json!({"language": site.language_of(other).language.code(), "url": format!("{base}{}", other.address)}))
                 .collect(),
             _ => Vec::new(),
@@ -328,10 +323,7 @@ pub(crate) fn sitemap(site: &Site, base: &str) -> Vec<u8> {
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in site
-        .published()
-        .filter(|page| page.is_listed() && !page.is_unreviewed())
-    {
+    for page in site.published().filter(|page| page.is_indexed()) {
         let updated = page
             .document
             .as_ref()
@@ -354,7 +346,7 @@ pub(crate) fn feed(site: &Site, language: usize, base: &str) -> Vec<u8> {
     let code = site.languages[language].language.code();
     let dated = |page: &'_ Page| {
         let updated = page.document.as_ref()?.front.updated.as_ref()?.value;
-        (page.is_listed() && !page.is_unreviewed()).then_some(updated)
+        page.is_indexed().then_some(updated)
     };
     let mut pages: Vec<_> = site
         .published_in(language)

@@ -9,7 +9,7 @@ mod people;
 mod sources;
 mod symptoms;
 
-pub(super) use sources::source;
+pub(super) use sources::{facts as source_facts, source};
 
 use crate::base::place::{Place, Spot};
 use crate::model::page_tree::Composer;

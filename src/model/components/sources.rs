@@ -1,7 +1,10 @@
 //! Sources: one entry as it stands under a page, and the list of all sources that pages rest on.
 
 use super::Options;
+use crate::base::date::DateWriter;
 use crate::base::place::Place;
+use crate::base::texts::Texts;
+use crate::model::data::Source;
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{Kind, NodeId, Target};
 use std::collections::BTreeSet;
@@ -23,6 +26,13 @@ pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) 
         ),
         None => composer.add_owned(title, &value.title.value, value.title.place),
     }
+    if let Some(facts) = language.source_facts.get(id) {
+        composer.add_owned(parent, facts, row.place);
+    }
+}
+
+/// Gives publisher, year and check date of a source as they stand behind its title.
+pub(crate) fn facts(value: &Source, texts: &Texts, dates: &DateWriter) -> String {
     let mut facts: Vec<String> = value
         .publisher
         .iter()
@@ -30,15 +40,12 @@ pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) 
         .collect();
     facts.extend(value.year.map(|year| year.to_string()));
     if value.is_verified {
-        facts.extend(value.checked.map(|date| {
-            language
-                .texts
-                .with("source-checked", &[("date", &language.dates.write(date))])
-        }));
+        let date = |date| texts.with("source-checked", &[("date", &dates.write(date))]);
+        facts.extend(value.checked.map(date));
     } else {
-        facts.push(language.texts.text("source-not-read"));
+        facts.push(texts.text("source-not-read"));
     }
-    composer.add_owned(parent, &format!(". {}.", facts.join(", ")), row.place);
+    format!(". {}.", facts.join(", "))
 }
 
 /// Adds the list of all sources that published pages rest on.
