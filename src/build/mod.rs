@@ -24,7 +24,7 @@ use crate::render::view::{self, Renderer};
 use crate::settings::{self, EditionName, Settings};
 use rayon::prelude::*;
 use state::State;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use writer::{Output, Writer};
 
@@ -444,14 +444,6 @@ fn count(site: &Site) -> PageCount {
         unreviewed: of(State::Unreviewed),
         drafts: of(State::Draft),
     }
-}
-
-/// Gives a path as readers of messages know it: from the current folder where it lies below it.
-pub fn shown(path: &Path, root: &Path) -> String {
-    path.strip_prefix(root)
-        .unwrap_or(path)
-        .display()
-        .to_string()
 }
 
 #[cfg(test)]

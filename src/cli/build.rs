@@ -5,7 +5,7 @@ use crate::build::{Built, Options, Outcome};
 use crate::cli::args::Choices;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
-use crate::cli::{Ending, paint, require_folder};
+use crate::cli::{Ending, paint, real_path, require_folder, said};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
 use crate::finding::out::terminal;
@@ -22,8 +22,8 @@ pub(super) fn build(
 ) -> Result<Ending, Failure> {
     require_folder(root)?;
     let options = Options {
-        root: root.to_owned(),
-        out: root.join(out),
+        root: real_path(root),
+        out: real_path(&root.join(out)),
         editions,
         drafts: choices.drafts,
         today: today(choices.today.as_deref())?,
@@ -81,11 +81,11 @@ fn say(built: &Built) {
         match *name {
             "web" => eprintln!(
                 "To read the site, open {} in a browser.",
-                path.join("index.html").display()
+                said(&path.join("index.html"))
             ),
             _ => eprintln!(
                 "To hand it on, send {}; it opens with START-HERE.html.",
-                path.display()
+                said(path)
             ),
         }
     }

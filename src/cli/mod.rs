@@ -102,3 +102,38 @@ fn require_folder(root: &std::path::Path) -> Result<(), Failure> {
             .help("check the path behind `--root`"),
     )
 }
+
+/// Gives the real path of a folder that may not be there yet: absolute, without `..`, links followed as far as it exists.
+fn real_path(path: &std::path::Path) -> std::path::PathBuf {
+    use std::path::Component;
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut plain = std::path::PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            other => plain.push(other),
+        }
+    }
+    let real = plain.ancestors().find_map(|ancestor| {
+        let rest = plain.strip_prefix(ancestor).ok()?;
+        let real = ancestor.canonicalize().ok()?;
+        Some(if rest.as_os_str().is_empty() {
+            real
+        } else {
+            real.join(rest)
+        })
+    });
+    real.unwrap_or(plain)
+}
+
+/// Gives a path as it is best said: from the current folder where it lies below it.
+fn said(path: &std::path::Path) -> String {
+    let current = real_path(std::path::Path::new("."));
+    path.strip_prefix(&current)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}

@@ -6,7 +6,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
 use crate::base::value::{Key, Kind, Table, Value};
 use crate::finding::rules::{MISSING_KEY, REPEATED_KEY, UNKNOWN_KEY, WRONG_VALUE};
-use crate::finding::{Finding, Findings, Rule};
+use crate::finding::{Finding, Findings, Rule, Severity};
 
 /// A type that a value of a file can be read as.
 pub(crate) trait FromValue: Sized {
@@ -207,6 +207,17 @@ impl<'t, 'f> Fields<'t, 'f> {
     ) {
         self.findings
             .push(Finding::new(self.wrong, place, message).help(help));
+    }
+
+    /// Reports a value that can be used but looks like a slip.
+    pub(crate) fn doubt(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = Finding::new(self.wrong, place, message).severity(Severity::Warning);
+        self.findings.push(finding.help(help));
     }
 
     /// Takes over the findings of a group of keys below this table.

@@ -171,8 +171,7 @@ pub fn load(
     let mut loaded = loaded?;
     let own: std::collections::HashSet<SitePath> =
         loaded.iter().map(|file| file.path.clone()).collect();
-    let stand_in = starter_files(starter)
-        .filter(|(path, _)| starter::stands_in(path) && !own.contains(&SitePath::new(path)));
+    let stand_in = starter_files(starter).filter(|(path, _)| starter::stands_in(path, &own));
     loaded.extend(stand_in.map(|(path, bytes)| {
         let path = SitePath::new(path);
         let is_text = is_text(&path);

@@ -1,6 +1,8 @@
 //! The starter built into the program: its library, its templates and its styles. The only file that names `include_dir`.
 
+use crate::base::path::SitePath;
 use include_dir::{Dir, DirEntry, include_dir};
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
@@ -50,13 +52,20 @@ fn collect(folder: &str, dir: &'static Dir<'static>, files: &mut Vec<(String, &'
 }
 
 /// Tells whether a starter file stands in where a site has none: the look, the data and the shared texts, never an article.
-pub(super) fn stands_in(path: &str) -> bool {
-    [
-        "templates/",
-        "static/",
-        "content/_data/",
-        "content/_shared/",
-    ]
-    .iter()
-    .any(|folder| path.starts_with(folder))
+/// A translation stands in only with the text that it translates.
+pub(super) fn stands_in(path: &str, own: &HashSet<SitePath>) -> bool {
+    let has = |path: &str| own.contains(&SitePath::new(path));
+    let has_shared = |name: &str| {
+        own.iter()
+            .any(|own| own.as_str().starts_with("content/_shared/") && own.name() == name)
+    };
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["templates" | "static", ..] => !has(path),
+        ["content", "_data", _name] => !has(path),
+        ["content", "_data", _language, name] => {
+            !has(path) && !has(&format!("content/_data/{name}"))
+        }
+        ["content", "_shared", _language, name] => !has_shared(name),
+        _ => false,
+    }
 }

@@ -50,11 +50,17 @@ impl Anchors {
 
 /// Gives all anchors of a page that authors can link to.
 pub(super) fn anchors(site: &Site, page: &Page) -> HashSet<String> {
-    let mut anchors = Anchors::default();
-    let mut ids = HashSet::new();
+    let mut collector = Collector {
+        site,
+        page,
+        anchors: Anchors::default(),
+        ids: HashSet::new(),
+        texts: 0,
+    };
     if let Some(document) = &page.document {
-        collect(site, page, document, &mut anchors, &mut ids, 0);
+        collector.collect(document, 0);
     }
+    let mut ids = collector.ids;
     if page.key == "glossary" {
         let terms = &site.language_of(page).data.terms;
         ids.extend(terms.iter().map(|row| term_anchor(&row.id)));
@@ -62,25 +68,33 @@ pub(super) fn anchors(site: &Site, page: &Page) -> HashSet<String> {
     ids
 }
 
-fn collect(
-    site: &Site,
-    page: &Page,
-    document: &Document,
-    anchors: &mut Anchors,
-    ids: &mut HashSet<String>,
-    depth: usize,
-) {
-    for entry in &document.outline {
-        match entry {
-            Outline::Heading { id, .. } => {
-                ids.insert(anchors.take(id).0);
-            }
-            Outline::Embed(index) => {
-                let embed = &document.tree.embeds[*index];
-                if let Some(shared) = shared_text(site, page, &embed.name.value)
-                    .filter(|_| depth < super::page_tree::MAX_EMBEDS)
-                {
-                    collect(site, page, shared, anchors, ids, depth + 1);
+struct Collector<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    anchors: Anchors,
+    ids: HashSet<String>,
+    /// How many shared texts were put in so far.
+    texts: usize,
+}
+
+impl Collector<'_> {
+    fn collect(&mut self, document: &Document, depth: usize) {
+        for entry in &document.outline {
+            match entry {
+                Outline::Heading { id, .. } => {
+                    self.ids.insert(self.anchors.take(id).0);
+                }
+                Outline::Embed(index) => {
+                    let name = &document.tree.embeds[*index].name.value;
+                    let Some(shared) = shared_text(self.site, self.page, name) else {
+                        continue;
+                    };
+                    self.texts += 1;
+                    if depth < super::page_tree::MAX_EMBEDS
+                        && self.texts <= super::page_tree::MAX_TEXTS
+                    {
+                        self.collect(shared, depth + 1);
+                    }
                 }
             }
         }

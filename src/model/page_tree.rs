@@ -6,7 +6,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
-    PLACEHOLDER_WITHOUT_VALUE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
+    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
     UNPUBLISHED_NUMBER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
@@ -20,6 +20,8 @@ use std::ops::Range;
 
 /// How many nodes the frame of a page has, roughly.
 const FRAME_NODES: usize = 100;
+/// How many shared texts may stand in one page.
+pub(crate) const MAX_TEXTS: usize = 1000;
 /// How many shared texts may lie in each other.
 pub(crate) const MAX_EMBEDS: usize = 16;
 
@@ -91,6 +93,8 @@ pub(super) struct Composer<'s, 'f> {
     note_order: Vec<(FileId, String)>,
     seen_terms: Vec<bool>,
     embeds: Vec<String>,
+    /// How many shared texts were put in so far.
+    texts: usize,
 }
 
 impl<'s, 'f> Composer<'s, 'f> {
@@ -119,6 +123,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             note_order: Vec::new(),
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             embeds: Vec::new(),
+            texts: 0,
         }
     }
 
@@ -800,6 +805,20 @@ impl<'s, 'f> Composer<'s, 'f> {
             );
             self.findings
                 .push(finding.help("take one of these embeds out"));
+            return;
+        }
+        self.texts += 1;
+        if self.texts > MAX_TEXTS {
+            if self.texts == MAX_TEXTS + 1 {
+                let message = format!(
+                    "more than {MAX_TEXTS} shared texts are put into the page `{}`",
+                    self.page.key
+                );
+                self.findings.push(
+                    Finding::new(&TOO_LARGE, place, message)
+                        .help("take some out; shared texts that hold others multiply"),
+                );
+            }
             return;
         }
         self.embeds.push(name.to_owned());

@@ -173,9 +173,10 @@ pub(crate) fn read(
         return FrontMatter::default();
     }
     if range.end == text.len() {
+        let first = text.len() - text.trim_start_matches('\u{feff}').len();
         let finding = Finding::new(
             &WRONG_SYNTAX,
-            Place::new(file, range.start.saturating_sub(4)..range.start),
+            Place::new(file, first..first + 3),
             "the front matter does not end",
         );
         findings.push(finding.help("put a line `---` between the keys and the article's text"));
@@ -203,6 +204,16 @@ fn read_table(
     } else {
         (fields.optional("title"), fields.optional("summary"))
     };
+    for (key, text) in [("title", &title), ("summary", &summary)] {
+        let Some(text) = text else { continue };
+        let inner = text.value.trim_matches(['“', '”', '„']);
+        if inner.len() + 6 <= text.value.len() && text.value.starts_with(['“', '„']) {
+            let message = format!(
+                "the curly quotes of a word processor stand around the {key}, and readers would see them"
+            );
+            fields.doubt(text.place, message, format!("write `{key}: {inner}`"));
+        }
+    }
     let key_points: Vec<Spot<String>> = fields.list("key_points");
     let needs_key_points = is_article
         && matches!(

@@ -168,14 +168,20 @@ fn finding(snapshot: &Snapshot, file: Option<&SourceFile>, error: &tera::Error) 
             "templates/{name}"
         )))
     });
-    let message = format!(
-        "the template cannot be used: {}",
-        message.replace('\n', " ")
-    );
+    let message = format!("the template cannot be used: {}", one_sentence(&message));
     match file {
         Some(file) => Finding::new(&TEMPLATE_ERROR, Place::new(file.id, range), message).help(help),
         None => Finding::of_site(&TEMPLATE_ERROR, message).help(help),
     }
+}
+
+/// Gives tera's message as one sentence without a full stop.
+fn one_sentence(message: &str) -> String {
+    let message = message.replace('\n', " ");
+    let mut letters = message.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 #[cfg(test)]
