@@ -4,6 +4,7 @@ use crate::base::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::Entry;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use unic_langid::LanguageIdentifier;
@@ -56,6 +57,8 @@ impl Messages {
 /// The texts of one language; where it lacks a message, the source language's stands in.
 pub(crate) struct Texts {
     bundle: FluentBundle<Arc<FluentResource>>,
+    /// The messages without arguments, since every page asks for the same ones.
+    plain: HashMap<String, String>,
 }
 
 impl Texts {
@@ -67,15 +70,27 @@ impl Texts {
         let id: LanguageIdentifier = language.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
+        let mut names = Vec::new();
         for file in files {
             bundle.add_resource_overriding(Arc::clone(&file.resource));
+            names.extend_from_slice(&file.names);
         }
-        Self { bundle }
+        let mut texts = Self {
+            bundle,
+            plain: HashMap::new(),
+        };
+        texts.plain = names
+            .into_iter()
+            .map(|name| (name.clone(), texts.format(&name, None)))
+            .collect();
+        texts
     }
 
     /// Gives a message without arguments, or its name where no language has it.
     pub(crate) fn text(&self, name: &str) -> String {
-        self.format(name, None)
+        self.plain
+            .get(name)
+            .map_or_else(|| name.to_owned(), Clone::clone)
     }
 
     /// Gives a message with text arguments filled in.

@@ -8,7 +8,7 @@ use crate::base::place::Place;
 use crate::base::texts::{Messages, Texts};
 use crate::finding::rules::{MISSING_MESSAGE, WRONG_SYNTAX};
 use crate::finding::{Finding, Findings};
-use crate::load::{Snapshot, SourceFile};
+use crate::load::{Origin, Snapshot, SourceFile, Starter, starter_files};
 use crate::model::components;
 use crate::model::data::{self, Data, Row, Source};
 use crate::model::glossary::Glossary;
@@ -50,13 +50,10 @@ pub(crate) fn read(
     settings: &Settings,
     findings: &mut Findings,
 ) -> Vec<LanguageSite> {
-    let reference = snapshot
-        .find(&texts_path(REFERENCE))
-        .map_or_else(|| Messages::read("").0, |file| messages(file, findings));
+    let reference = reference();
     let one = |language: &Language| {
-        let own = (language.code() != REFERENCE)
-            .then(|| own_messages(snapshot, language, &reference, findings));
-        let texts = Texts::new(language, std::iter::once(&reference).chain(own.as_ref()));
+        let own = own_messages(snapshot, language, &reference, findings);
+        let texts = Texts::new(language, std::iter::once(&reference).chain(&own));
         let data = data::read(snapshot, language, findings);
         let placeholders = Placeholders::new(&data, settings, language, &texts);
         let dates = DateWriter::new(language);
@@ -86,6 +83,14 @@ fn texts_path(code: &str) -> SitePath {
     SitePath::new(&format!("templates/texts/{code}.ftl"))
 }
 
+/// Reads the built-in English texts, which are complete, as a test proves.
+fn reference() -> Messages {
+    let path = texts_path(REFERENCE);
+    let file = starter_files(Starter::LookOnly).find(|(name, _)| *name == path.as_str());
+    let text = file.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    Messages::read(text.unwrap_or_default()).0
+}
+
 fn messages(file: &SourceFile, findings: &mut Findings) -> Messages {
     let (messages, faults) = Messages::read(file.text());
     for fault in faults {
@@ -99,24 +104,26 @@ fn messages(file: &SourceFile, findings: &mut Findings) -> Messages {
     messages
 }
 
+/// Reads the texts of a language, or the site's own English ones over the built-in.
 fn own_messages(
     snapshot: &Snapshot,
     language: &Language,
     reference: &Messages,
     findings: &mut Findings,
-) -> Messages {
+) -> Option<Messages> {
     let path = texts_path(language.code());
-    let Some(file) = snapshot.find(&path) else {
-        let finding = Finding::of_site(
-            &MISSING_MESSAGE,
-            format!(
-                "there are no interface texts in the language `{language}`, so English stands in"
-            ),
+    let file = snapshot.find(&path);
+    if language.code() == REFERENCE && file.is_none_or(|file| file.origin == Origin::BuiltIn) {
+        return None;
+    }
+    let Some(file) = file else {
+        let message = format!(
+            "there are no interface texts in the language `{language}`, so English stands in"
         );
-        findings.push(finding.help(format!(
-            "copy `templates/texts/en.ftl` of the starter to `{path}` and translate it"
-        )));
-        return Messages::read("").0;
+        let help =
+            format!("copy `templates/texts/en.ftl` of the starter to `{path}` and translate it");
+        findings.push(Finding::of_site(&MISSING_MESSAGE, message).help(help));
+        return None;
     };
     let own = messages(file, findings);
     for name in reference.names() {
@@ -124,12 +131,10 @@ fn own_messages(
             let finding = Finding::new(
                 &MISSING_MESSAGE,
                 Place::new(file.id, 0..0),
-                format!(
-                    "the text `{name}` is missing in the language `{language}`, so English stands in"
-                ),
+                format!("the text `{name}` is missing, so the built-in English one stands in"),
             );
             findings.push(finding.help(format!("add a line `{name} = …`")));
         }
     }
-    own
+    Some(own)
 }

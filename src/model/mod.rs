@@ -127,7 +127,7 @@ pub(crate) fn resolve(
         Some(((language, name), document))
     });
     let shared = shared.collect();
-    let reviews = review::read(&snapshot, &languages, findings);
+    let reviews = review::read(&snapshot, &languages, choices.today, findings);
     let made = pages::make(
         articles, &snapshot, &settings, &languages, &reviews, choices, findings,
     );

@@ -161,6 +161,10 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     /// Adds words that differ from what stands at their place.
     pub(super) fn add_owned(&mut self, parent: NodeId, words: &str, place: Place) {
+        self.add_runs(parent, words, place, None, false);
+    }
+
+    fn push_owned(&mut self, parent: NodeId, words: &str, place: Place) {
         let kept = Words::Owned(self.out.keep(words));
         self.out.add(parent, Kind::Text(kept), place);
     }
@@ -967,7 +971,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         let is_right_to_left = self.spoken().language.is_right_to_left();
         if is_number && is_right_to_left {
             let isolate = self.out.add(parent, Kind::Isolate, place);
-            self.add_owned(isolate, text, place);
+            self.push_owned(isolate, text, place);
             return;
         }
         let mut at = 0;
@@ -997,7 +1001,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         if written.is_some() {
             self.out.add(parent, Kind::Text(Words::Written), at);
         } else {
-            self.add_owned(parent, &text[range], at);
+            self.push_owned(parent, &text[range], at);
         }
     }
 }
@@ -1012,7 +1016,8 @@ fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Plac
     }
 }
 
-/// Finds runs of letters that are written against the direction of the text around them, such as medicine names in Arabic.
+/// Finds runs that are written against the direction of the text around them, such as medicine names in Arabic,
+/// and there also numbers with signs, such as `+1 800 …`, whose groups would change places.
 fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usize>> {
     if !is_right_to_left && text.is_ascii() {
         return Vec::new();
@@ -1027,16 +1032,30 @@ fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usize>> {
             } else {
                 open = Some(open.map_or(at, |run| run.start)..end);
             }
-        } else if character.is_numeric()
-            && let Some(run) = &mut open
-            && text[run.end..at]
-                .chars()
-                .all(|between| !between.is_whitespace())
-        {
-            run.end = end;
+        } else if character.is_ascii_digit() {
+            let sign = text[..at].len() - usize::from(text[..at].ends_with('+'));
+            match &mut open {
+                Some(run)
+                    if text[run.end..at].chars().all(|between| {
+                        matches!(between, ' ' | '-' | '.' | '/' | '(' | ')' | '+')
+                    }) =>
+                {
+                    run.end = end
+                }
+                _ if is_right_to_left => {
+                    runs.extend(open.take());
+                    open = Some(sign..end);
+                }
+                _ => {}
+            }
         }
     }
     runs.extend(open);
+    runs.retain(|run| {
+        text[run.clone()]
+            .chars()
+            .any(|character| !character.is_ascii_digit())
+    });
     runs
 }
 

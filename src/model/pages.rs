@@ -470,9 +470,15 @@ impl Maker<'_, '_> {
         }
     }
 
-    /// Tells whether a translation is hidden because nobody has checked it.
+    /// Tells whether a translation is hidden, because it is a draft or because nobody has checked it.
     fn hides(&mut self, document: &Document, language: usize) -> bool {
-        if language == 0 || !is_unchecked(document) {
+        if language == 0 {
+            return false;
+        }
+        if document.front.draft && !self.choices.drafts {
+            return true;
+        }
+        if !is_unchecked(document) {
             return false;
         }
         match self.settings.publish.unchecked_translations {

@@ -33,6 +33,7 @@ impl Review {
 pub(crate) fn read(
     snapshot: &Snapshot,
     languages: &[LanguageSite],
+    today: Date,
     findings: &mut Findings,
 ) -> HashMap<String, Review> {
     let mut reviews = HashMap::new();
@@ -55,6 +56,7 @@ pub(crate) fn read(
             &reading.table,
             Place::new(file.id, 0..0),
             languages,
+            today,
             findings,
         );
         if let Some(review) = last {
@@ -68,6 +70,7 @@ fn read_record(
     table: &Table,
     place: Place,
     languages: &[LanguageSite],
+    today: Date,
     findings: &mut Findings,
 ) -> Option<Review> {
     let mut inner = Findings::default();
@@ -79,7 +82,17 @@ fn read_record(
     for (row, row_place) in rows {
         let mut fields = Fields::row(row, row_place, "this review", &mut inner);
         let by: Vec<Spot<String>> = fields.list("by");
-        let on = fields.required::<Date>("on");
+        let on = fields.required::<Date>("on").filter(|on| {
+            let is_past = on.value <= today;
+            if !is_past {
+                fields.doubt(
+                    on.place,
+                    "this review is dated in the future",
+                    "write the day on which the clinician read the page",
+                );
+            }
+            is_past
+        });
         fields.json("block");
         fields.finish();
         if by.is_empty() {

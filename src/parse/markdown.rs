@@ -21,6 +21,10 @@ use std::ops::Range;
 
 /// How deep parts may lie in each other.
 const MAX_DEPTH: usize = 100;
+/// A footnote's label has fewer bytes than this.
+const LONGEST_LABEL: usize = 256;
+/// A placeholder has fewer bytes than this, so no more text than this is read again when two pieces of it meet.
+const LONGEST_PLACEHOLDER: usize = 64;
 /// How many bytes of text a node has on average, for the first guess of a tree's size.
 const NODE_TEXT: usize = 24;
 /// Marks a bracket that is ours; no address that an author writes can be equal to it.
@@ -593,12 +597,17 @@ impl<'a> Builder<'a> {
             && node.kind == Kind::Text(Words::Written)
             && node.place.end as usize == start
         {
-            from = node.place.start as usize;
-            self.tree.set_place(last, self.place(from..range.end));
-            if !self.text[from..range.end].contains('{') {
+            let first = node.place.start as usize;
+            let near = self
+                .text
+                .floor_char_boundary(start.saturating_sub(LONGEST_PLACEHOLDER))
+                .max(first);
+            let Some(open) = self.text[near..range.end].find('{') else {
+                self.tree.set_place(last, self.place(first..range.end));
                 return;
-            }
-            self.tree.set_place(last, self.place(from..from));
+            };
+            from = near + open;
+            self.tree.set_place(last, self.place(first..from));
         }
         self.split_placeholders(from..range.end);
     }
@@ -858,6 +867,9 @@ impl<'a> Builder<'a> {
 
     /// Finds footnote marks without a footnote, which are plain text for the parser.
     fn look_for_leftovers(&mut self, root: NodeId) {
+        if !self.text.contains("[^") {
+            return;
+        }
         let mut found = Vec::new();
         self.tree.walk(root, &mut |_, node| {
             if node.kind != Kind::Text(Words::Written) {
@@ -866,7 +878,8 @@ impl<'a> Builder<'a> {
             let text = &self.text[node.place.range()];
             for (at, _) in text.match_indices("[^") {
                 let start = node.place.start as usize + at;
-                let end = text[at..].find(']').map(|end| start + end + 1);
+                let near = text.floor_char_boundary(at + LONGEST_LABEL);
+                let end = text[at..near].find(']').map(|end| start + end + 1);
                 let is_escaped = self.text[..start].ends_with('\\');
                 if let Some(end) = end.filter(|end| *end > start + 3 && !is_escaped) {
                     found.push(start..end);

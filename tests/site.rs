@@ -1,0 +1,36 @@
+//! The integration tests: small sites in memory, whole sites on the disk, and the program itself.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make and read folders of their own"
+)]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the addresses of a site are in small letters"
+)]
+
+mod support;
+
+#[path = "site/anywhere.rs"]
+mod anywhere;
+#[path = "site/bad_input.rs"]
+mod bad_input;
+#[path = "site/equal.rs"]
+mod equal;
+#[path = "site/faults.rs"]
+mod faults;
+#[path = "site/golden.rs"]
+mod golden;
+#[path = "site/killed.rs"]
+mod killed;
+#[path = "site/program.rs"]
+mod program;
+#[path = "site/promises.rs"]
+mod promises;
+#[path = "site/publishing.rs"]
+mod publishing;
+#[path = "site/right_to_left.rs"]
+mod right_to_left;
