@@ -67,6 +67,12 @@ pub struct Position {
 /// Finds line and column of a byte offset; an offset beyond the text, or inside a character, counts as the nearest one before it.
 ///
 /// A byte-order mark at the start takes no column, since no editor shows it.
+///
+/// ```
+/// use stepdown::base::place::{Position, position};
+///
+/// assert_eq!(position("Sueño\ny calma", 9), Position { line: 2, column: 3 });
+/// ```
 pub fn position(text: &str, offset: usize) -> Position {
     let offset = text.floor_char_boundary(offset.min(text.len()));
     let before = &text[..offset];

@@ -11,6 +11,7 @@ pub use failure::Failure;
 pub use rules::{Group, Rule, Scope, Severity};
 
 use crate::base::place::Place;
+use crate::base::value::SyntaxFault;
 
 /// Something an author, translator or theme maker should look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +92,15 @@ impl Findings {
     /// Adds a finding.
     pub(crate) fn push(&mut self, finding: Finding) {
         self.0.push(finding);
+    }
+
+    /// Adds what a file's format does not allow.
+    pub(crate) fn add_syntax_faults(&mut self, faults: Vec<SyntaxFault>) {
+        for fault in faults {
+            let mut finding = Finding::new(&rules::WRONG_SYNTAX, fault.place, fault.message);
+            finding.help = fault.help;
+            self.push(finding);
+        }
     }
 
     /// Adds all findings of another collection.

@@ -6,7 +6,7 @@ use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::{Kind, Table, Value};
 use crate::finding::fields::{Fields, FromValue, words};
-use crate::finding::rules::{UNKNOWN_SOURCE, WRONG_ROW, WRONG_SYNTAX};
+use crate::finding::rules::{UNKNOWN_SOURCE, WRONG_ROW};
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use std::collections::HashMap;
@@ -402,11 +402,7 @@ impl Reader<'_, '_> {
             .find(&SitePath::new(path))
             .filter(|file| file.is_text())?;
         let reading = crate::base::toml::read(file.id, file.text());
-        for fault in reading.faults {
-            let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
-            finding.help = fault.help;
-            self.findings.push(finding);
-        }
+        self.findings.add_syntax_faults(reading.faults);
         Some((file.id, reading.table))
     }
 

@@ -4,7 +4,7 @@ use crate::base::date::Date;
 use crate::base::place::{Place, Spot};
 use crate::base::value::Table;
 use crate::finding::fields::Fields;
-use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW, WRONG_SYNTAX};
+use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW};
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use crate::model::LanguageSite;
@@ -42,11 +42,7 @@ pub(crate) fn read(
         .filter(|file| file.is_text() && file.path.ending() == "toml")
     {
         let reading = crate::base::toml::read(file.id, file.text());
-        for fault in reading.faults {
-            let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
-            finding.help = fault.help;
-            findings.push(finding);
-        }
+        findings.add_syntax_faults(reading.faults);
         let path = file
             .path
             .as_str()

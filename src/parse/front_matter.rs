@@ -183,11 +183,7 @@ pub(crate) fn read(
         return FrontMatter::default();
     }
     let reading = crate::base::yaml::read(file, range.start, &text[range]);
-    for fault in reading.faults {
-        let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
-        finding.help = fault.help;
-        findings.push(finding);
-    }
+    findings.add_syntax_faults(reading.faults);
     read_table(&reading.table, place, is_article, findings).0
 }
 

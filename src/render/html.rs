@@ -295,12 +295,12 @@ impl<'a> Writer<'a> {
         if caption.is_some() {
             self.attribute("aria-labelledby", &label);
         } else {
-            let words = tree
-                .children(id)
-                .next()
-                .map(|head| tree.text_of(head, &*self.site.snapshot))
-                .unwrap_or_default();
-            self.attribute("aria-label", words.trim());
+            let head = tree.children(id).next();
+            let cells = head.into_iter().flat_map(|head| tree.children(head));
+            let words: Vec<String> = cells
+                .map(|cell| tree.text_of(cell, &*self.site.snapshot))
+                .collect();
+            self.attribute("aria-label", &words.join(", "));
         }
         self.out.push_str(">\n<table>\n");
         if let Some(caption) = caption {

@@ -4,9 +4,8 @@ use crate::base::language::Language;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::address_slug;
 use crate::base::value::Table;
+use crate::finding::Findings;
 use crate::finding::fields::{Fields, FromValue, words};
-use crate::finding::rules::WRONG_SYNTAX;
-use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -204,11 +203,7 @@ pub(crate) fn read(snapshot: &Snapshot, findings: &mut Findings) -> Settings {
         return read_table(&Table::default(), None, snapshot, &mut Findings::default()).0;
     };
     let reading = crate::base::toml::read(file.id, file.text());
-    for fault in reading.faults {
-        let mut finding = Finding::new(&WRONG_SYNTAX, fault.place, fault.message);
-        finding.help = fault.help;
-        findings.push(finding);
-    }
+    findings.add_syntax_faults(reading.faults);
     read_table(&reading.table, Some(file.id), snapshot, findings).0
 }
 

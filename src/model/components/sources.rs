@@ -45,7 +45,7 @@ pub(crate) fn facts(value: &Source, texts: &Texts, dates: &DateWriter) -> String
     } else {
         facts.push(texts.text("source-not-read"));
     }
-    format!(". {}.", facts.join(", "))
+    format!(", {}.", facts.join(", "))
 }
 
 /// Adds the list of all sources that published pages rest on.

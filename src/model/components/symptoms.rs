@@ -89,14 +89,22 @@ fn group_table(
         let name = composer.words_in_language_of(cell, row.is_translated, value.name.place);
         composer.add_owned(name, &value.name.value, value.name.place);
         if let Some(plain) = &value.plain {
-            composer.add_owned(
-                name,
-                &format!(". {}.", plain.value.trim_end_matches('.')),
-                plain.place,
-            );
+            let words = format!(": {}", lower_first(&plain.value));
+            composer.add_owned(name, &words, plain.place);
         }
         let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
         let words = composer.words_in_language_of(cell, row.is_translated, value.what_to_do.place);
         composer.message(words, &value.what_to_do.value, value.what_to_do.place);
+    }
+}
+
+/// Gives a sentence as it stands behind a colon; a word in capitals stays.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.trim_end_matches('.').chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
     }
 }
