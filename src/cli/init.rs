@@ -126,7 +126,10 @@ fn settings(name: &str, languages: &[Language]) -> String {
 }
 
 fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
-    eprintln!("Wrote {written} files to {}.", dir.display());
+    eprintln!(
+        "Wrote {written} files to {}",
+        crate::cli::said(&crate::cli::real_path(dir))
+    );
     if !kept.is_empty() {
         eprintln!("{} files were there already and are unchanged:", kept.len());
         for path in kept {

@@ -132,8 +132,9 @@ fn real_path(path: &std::path::Path) -> std::path::PathBuf {
 /// Gives a path as it is best said: from the current folder where it lies below it.
 fn said(path: &std::path::Path) -> String {
     let current = real_path(std::path::Path::new("."));
-    path.strip_prefix(&current)
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    match path.strip_prefix(&current) {
+        Ok(below) if below.as_os_str().is_empty() => "this folder".to_owned(),
+        Ok(below) => below.display().to_string(),
+        Err(_) => path.display().to_string(),
+    }
 }

@@ -142,7 +142,12 @@ impl Disk for RealDisk {
     }
 
     fn lock(&self, path: &Path) -> Result<Option<Box<dyn Lock>>, Failure> {
-        let file = File::create(path).map_err(failed("write", path))?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)
+            .map_err(failed("write", path))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(FileLock { _file: file }))),
             Err(fs::TryLockError::WouldBlock) => Ok(None),

@@ -14,6 +14,7 @@ use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site, components, phone};
 use crate::parse::Document;
+use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -226,13 +227,19 @@ impl<'s, 'f> Composer<'s, 'f> {
             self.link(parent, Target::Page(page.id, anchor), words, place);
         } else {
             self.add_owned(parent, words, place);
-            self.ask_care_team(parent, place);
+            self.ask_care_team(parent, page, place);
         }
     }
 
-    fn ask_care_team(&mut self, parent: NodeId, place: Place) {
-        let words = format!(" ({})", self.text("ask-care-team"));
-        self.add_owned(parent, &words, place);
+    /// Says whom to ask instead of a page that is not published; where that page would help in danger, whom to call first.
+    fn ask_care_team(&mut self, parent: NodeId, page: &Page, place: Place) {
+        let is_safety = page.kind() == PageKind::Safety;
+        let words = self.text(if is_safety {
+            "ask-care-team-safety"
+        } else {
+            "ask-care-team"
+        });
+        self.message(parent, &format!(" ({words})"), place);
     }
 
     /// Adds a text that may hold placeholders: an interface text, or a text of the data.
@@ -568,7 +575,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                             },
                         );
                     }
-                    self.ask_care_team(parent, place);
+                    self.ask_care_team(parent, target_page, place);
                     return;
                 }
                 if link.takes_title {

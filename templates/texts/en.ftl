@@ -17,6 +17,7 @@ a-to-z = A to Z
 print-hint = You can print this page.
 redirect-text = This page has moved. Go to its new place.
 ask-care-team = ask your care team
+ask-care-team-safety = in danger call {"{emergency}"}, otherwise ask your care team
 see = { $name }: see
 unknown-page-title = This page is not here
 unknown-page-text = The address may have changed. You can find all pages from A to Z.

@@ -18,6 +18,7 @@ a-to-z = De la A a la Z
 print-hint = Puede imprimir esta página.
 redirect-text = Esta página cambió de lugar. Vaya a su nuevo lugar.
 ask-care-team = pregunte a su equipo de atención
+ask-care-team-safety = en peligro llame al {"{emergency}"}; si no, pregunte a su equipo de atención
 see = { $name }: vea
 unknown-page-title = Esta página no está aquí
 unknown-page-text = Es posible que la dirección haya cambiado. Puede encontrar todas las páginas de la A a la Z.

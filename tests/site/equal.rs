@@ -209,10 +209,8 @@ fn a_second_build_on_a_real_disk_touches_no_file() {
     let second = run(folder.path(), &["build"])
         .ends_with(0)
         .says(&["Nothing has changed"]);
-    let mut after = modified(&folder.path().join("dist"));
-    let mut before = before;
-    before.retain(|path, _| !path.ends_with("lock"));
-    after.retain(|path, _| !path.ends_with("lock"));
+    let after = modified(&folder.path().join("dist"));
+    assert!(before.keys().any(|path| path.ends_with("lock")));
     assert_eq!(before, after);
     let warnings = |text: &str| text.matches("warning[").count();
     assert_eq!(warnings(&first.err), warnings(&second.err));
