@@ -338,7 +338,7 @@ fn make(
     findings: &mut Findings,
 ) -> Result<(), Failure> {
     let site = &prepared.site;
-    let renderer = Renderer::new(site, &prepared.templates);
+    let renderer = Renderer::new(site, &prepared.templates, findings);
     let audit = Audit::new(site);
     let only_resolve = findings.stop_the_build();
     if only_resolve {

@@ -312,7 +312,10 @@ pub(crate) struct Node {
 #[derive(Clone, Debug)]
 pub(crate) struct Tree {
     nodes: Vec<Node>,
-    texts: Vec<Box<str>>,
+    /// All texts the tree owns, one behind the other.
+    owned: String,
+    /// Where each of them ends.
+    ends: Vec<u32>,
     /// The links and pictures.
     pub links: Vec<Link>,
     /// The embeds.
@@ -337,7 +340,8 @@ impl Tree {
         nodes.push(root);
         Self {
             nodes,
-            texts: Vec::new(),
+            owned: String::new(),
+            ends: Vec::new(),
             links: Vec::new(),
             embeds: Vec::new(),
             citations: Vec::new(),
@@ -370,15 +374,20 @@ impl Tree {
 
     /// Keeps a text and gives its number.
     pub(crate) fn keep(&mut self, text: &str) -> TextId {
-        self.texts.push(text.into());
+        self.owned.push_str(text);
+        let end =
+            u32::try_from(self.owned.len()).expect("a page has less than four gigabytes of text");
+        self.ends.push(end);
         TextId(
-            u32::try_from(self.texts.len() - 1).expect("a page has fewer than four billion texts"),
+            u32::try_from(self.ends.len() - 1).expect("a page has fewer than four billion texts"),
         )
     }
 
     /// Gives a kept text.
     pub(crate) fn kept(&self, id: TextId) -> &str {
-        &self.texts[id.0 as usize]
+        let number = id.0 as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.owned[start as usize..self.ends[number] as usize]
     }
 
     /// Adds a node that has no parent yet.

@@ -5,10 +5,12 @@ use crate::base::slug::asset_address;
 use crate::finding::Findings;
 use crate::model::{Listing, Page, Role, Site, page_tree, strip_tree};
 use crate::parse::front_matter::PageKind;
+use crate::parse::tree::Tree;
 use crate::render::html::{self, Syntax, escaped};
 use crate::render::templates::{Templates, Value, Values, safe, value};
 use crate::render::urls;
 use serde_json::json;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Renders the pages of a site: the templates, and the values that all pages of a language share.
@@ -17,11 +19,13 @@ pub(crate) struct Renderer<'a> {
     templates: &'a Templates,
     /// The interface texts of each language.
     texts: Vec<Value>,
+    /// What stands around the pages of a language in a folder: addresses are relative, so it is the same for all of them.
+    frames: HashMap<(usize, String), Values>,
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what pages share.
-    pub(crate) fn new(site: &'a Site, templates: &'a Templates) -> Self {
+    pub(crate) fn new(site: &'a Site, templates: &'a Templates, findings: &mut Findings) -> Self {
         let texts = site.languages.iter().map(|language| {
             let texts = language
                 .text_names
@@ -29,11 +33,34 @@ impl<'a> Renderer<'a> {
                 .map(|name| (name.clone(), language.texts.text(name)));
             value(&texts.collect::<std::collections::BTreeMap<_, _>>())
         });
-        Self {
+        let mut renderer = Self {
             site,
             templates,
             texts: texts.collect(),
+            frames: HashMap::new(),
+        };
+        let strips: Vec<Option<(&Page, Tree)>> = (0..site.languages.len())
+            .map(|language| {
+                let home = site.by_key(language, "index")?;
+                Some((home, strip_tree(site, home, findings)))
+            })
+            .collect();
+        for page in site.published() {
+            for address in [page.address.as_str(), "index.html"] {
+                let key = (page.language, folder(address).to_owned());
+                if let (Some((home, strip)), false) =
+                    (&strips[page.language], renderer.frames.contains_key(&key))
+                {
+                    let mut values = renderer.frame(page, address);
+                    values.set(
+                        "strip",
+                        safe(&html::write(site, home, strip, address, Syntax::Html)),
+                    );
+                    renderer.frames.insert(key, values);
+                }
+            }
         }
+        renderer
     }
 
     /// Renders a page as it stands at an address.
@@ -41,17 +68,12 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let tree = page_tree(site, page, findings);
         let content = html::write(site, page, &tree, address, Syntax::Html);
-        let strip = html::write(
-            site,
-            page,
-            &strip_tree(site, page, findings),
-            address,
-            Syntax::Html,
-        );
-        let mut values = self.frame(page, address);
+        let frame = self
+            .frames
+            .get(&(page.language, folder(address).to_owned()));
+        let mut values = frame.cloned().unwrap_or_default();
         values.set("page", self.page_values(page, address));
         values.set("content", safe(&content));
-        values.set("strip", safe(&strip));
         self.templates
             .render("page.html", &values, &site.snapshot, findings)
             .into_bytes()
@@ -121,7 +143,7 @@ impl<'a> Renderer<'a> {
             .map(|base| format!("{base}{address}"))
     }
 
-    /// Gives the values that stand around every page.
+    /// Gives the values that stand around every page of a language in a folder.
     fn frame(&self, page: &Page, address: &str) -> Values {
         let site = self.site;
         let language = site.language_of(page);
@@ -316,6 +338,11 @@ fn audience(page: &Page) -> &'static str {
         [only] if only.value == Audience::Family => "Caregiver",
         _ => "Patient",
     }
+}
+
+/// Gives the folder of an address, empty at the root.
+fn folder(address: &str) -> &str {
+    address.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Writes the sitemap of a site that has a base URL (sitemaps.org protocol 0.9).
