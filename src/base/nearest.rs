@@ -6,10 +6,18 @@ pub(crate) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let written = written.to_lowercase();
+    let length = written.chars().count();
     known
         .into_iter()
-        .map(|name| (strsim::osa_distance(&written, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(12) / 4)
+        .filter_map(|name| {
+            let other = name.chars().count();
+            let limit = 1 + other.min(12) / 4;
+            if other.abs_diff(length) > limit {
+                return None;
+            }
+            let distance = strsim::osa_distance(&written, &name.to_lowercase());
+            (distance <= limit).then_some((distance, name))
+        })
         .min()
         .map(|(_, name)| name)
 }

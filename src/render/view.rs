@@ -202,14 +202,13 @@ impl<'a> Renderer<'a> {
             .document
             .as_ref()
             .and_then(|document| document.front.summary.as_ref());
-        let alternates: Vec<_> = match &site.settings.base_url {
-            Some(base) if is_indexed => site
-                .published()
-                .filter(|other| other.key == page.key && other.is_indexed())
-                .map(|other| json!({"language": site.language_of(other).language.code(), "url": format!("{base}{}", other.address)}))
-                .collect(),
-            _ => Vec::new(),
-        };
+        let base = site.settings.base_url.as_ref().filter(|_| is_indexed);
+        let alternates = base.into_iter().flat_map(|base| {
+            let others = (0..site.languages.len()).filter_map(|language| site.by_key(language, &page.key));
+            others.filter(|other| other.is_indexed()).map(move |other| {
+                json!({"language": site.language_of(other).language.code(), "url": format!("{base}{}", other.address)})
+            })
+        });
         let languages = site
             .languages
             .iter()
@@ -239,7 +238,7 @@ impl<'a> Renderer<'a> {
             "description": summary.map(|summary| &summary.value),
             "noindex": !is_indexed,
             "canonical": self.absolute(&page.address).filter(|_| is_indexed),
-            "alternates": alternates,
+            "alternates": alternates.collect::<Vec<_>>(),
             "feed": feed,
             "breadcrumbs": self.breadcrumbs(page, address),
             "languages": languages.collect::<Vec<_>>(),
