@@ -616,3 +616,20 @@ fn a_link_to_a_hidden_safety_page_says_whom_to_call() {
             > 2
     );
 }
+
+#[test]
+fn a_site_whose_errors_are_allowed_is_built_whole() {
+    let site = |allow: &str| {
+        Site::started()
+            .file(
+                "stepdown.toml",
+                format!("languages = [\"en\"]\ncountry = \"US\"\n{allow}"),
+            )
+            .article("en/a.md", "A word[^1] without its note.\n")
+            .build()
+    };
+    assert!(!exists(&site(""), "en/a.html"), "an error stops the build");
+    let built = site("[allow]\nleftover-reference = \"it is quoted\"\n");
+    assert!(built.page("en/a.html").main().contains("A word[^1]"));
+    assert!(exists(&built, "index.html"));
+}
