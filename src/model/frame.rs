@@ -216,6 +216,17 @@ impl<'s> Composer<'s, '_> {
 
     /// Says who reviewed the page and when, or that nobody has; and that it is education.
     fn review(&mut self, document: &'s Document) {
+        let authors: Vec<String> = document
+            .front
+            .authors
+            .iter()
+            .filter_map(|id| self.person(id))
+            .collect();
+        if let Some(translation) = &document.front.translation {
+            for id in translation.by.iter().chain(&translation.checked_by) {
+                self.person(id);
+            }
+        }
         if self.page.kind() == PageKind::Site {
             return;
         }
@@ -254,22 +265,11 @@ impl<'s> Composer<'s, '_> {
             );
             self.paragraph(part, &words, updated.place);
         }
-        let authors: Vec<String> = document
-            .front
-            .authors
-            .iter()
-            .filter_map(|id| self.person(id))
-            .collect();
         if !authors.is_empty() {
             let words = language
                 .texts
                 .with("written-by", &[("people", &authors.join(", "))]);
             self.paragraph(part, &words, place);
-        }
-        if let Some(translation) = &document.front.translation {
-            for id in translation.by.iter().chain(&translation.checked_by) {
-                self.person(id);
-            }
         }
         let education = self.text("education");
         self.paragraph(part, &education, place);

@@ -633,3 +633,17 @@ fn a_site_whose_errors_are_allowed_is_built_whole() {
     assert!(built.page("en/a.html").main().contains("A word[^1]"));
     assert!(exists(&built, "index.html"));
 }
+
+#[test]
+fn people_are_looked_up_on_pages_about_the_site_too() {
+    let found = Site::started()
+        .file("stepdown.toml", "languages = [\"en\"]\ncountry = \"US\"\n")
+        .article_with(
+            "en/about.md",
+            "kind: site\nauthors: [nobody]\ntranslation:\n  checked_by: no-one",
+            "Text.\n",
+        )
+        .findings();
+    let unknown: Vec<&str> = found.iter().map(|found| found.rule.as_str()).collect();
+    assert_eq!(unknown, ["unknown-person"; 2], "{found:#?}");
+}
