@@ -1,7 +1,7 @@
 //! Calendar dates: ISO 8601 in files, spelled out in the reader's language on pages. The only file that names jiff and `icu_datetime`.
 
 use crate::base::language::Language;
-use icu_datetime::fieldsets::YMD;
+use icu_datetime::fieldsets::{YM, YMD};
 use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
 use jiff::civil;
 use std::fmt;
@@ -65,17 +65,22 @@ impl fmt::Display for Date {
 }
 
 /// Writes dates for readers of one language, the month spelled out.
-pub(crate) struct DateWriter(Option<DateTimeFormatter<YMD>>);
+pub(crate) struct DateWriter {
+    days: Option<DateTimeFormatter<YMD>>,
+    months: Option<DateTimeFormatter<YM>>,
+}
 
 impl DateWriter {
     /// Makes the writer of a language; a language without date data writes ISO 8601.
     pub(crate) fn new(language: &Language) -> Self {
         let locale: Option<icu_locale_core::Locale> = language.code().parse().ok();
         let preferences = locale.map(|locale| DateTimeFormatterPreferences::from(&locale));
-        Self(
-            preferences
+        Self {
+            days: preferences
                 .and_then(|preferences| DateTimeFormatter::try_new(preferences, YMD::long()).ok()),
-        )
+            months: preferences
+                .and_then(|preferences| DateTimeFormatter::try_new(preferences, YM::long()).ok()),
+        }
     }
 
     /// Writes a date, such as "November 22, 2026".
@@ -83,9 +88,20 @@ impl DateWriter {
         let (year, month, day) = date.parts();
         let gregorian =
             icu_datetime::input::Date::try_new_gregorian(i32::from(year), month, day).ok();
-        match (&self.0, gregorian) {
+        match (&self.days, gregorian) {
             (Some(formatter), Some(gregorian)) => formatter.format(&gregorian).to_string(),
             _ => date.to_string(),
+        }
+    }
+
+    /// Writes month and year of a date, such as "November 2026".
+    pub(crate) fn month(&self, date: Date) -> String {
+        let (year, month, _) = date.parts();
+        let gregorian =
+            icu_datetime::input::Date::try_new_gregorian(i32::from(year), month, 1).ok();
+        match (&self.months, gregorian) {
+            (Some(formatter), Some(gregorian)) => formatter.format(&gregorian).to_string(),
+            _ => format!("{year:04}-{month:02}"),
         }
     }
 }
@@ -93,6 +109,14 @@ impl DateWriter {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_spelled_out_by_language() {
+        let date: Date = "2027-05-22".parse().expect("a date");
+        let written = |code| DateWriter::new(&Language::new(code).expect("a language")).month(date);
+        assert_eq!(written("en"), "May 2027");
+        assert_eq!(written("es"), "mayo de 2027");
+    }
 
     #[test]
     fn dates_are_spelled_out_by_language() {

@@ -3,8 +3,10 @@
 //! Nothing here knows what a page is, and nothing here touches files, the clock or the network.
 
 pub(crate) mod collation;
+pub(crate) mod color;
 pub mod date;
 pub(crate) mod digest;
+pub(crate) mod direction;
 pub(crate) mod html;
 pub(crate) mod language;
 pub(crate) mod nearest;
@@ -15,4 +17,5 @@ pub(crate) mod slug;
 pub(crate) mod texts;
 pub(crate) mod toml;
 pub(crate) mod value;
+pub(crate) mod words;
 pub(crate) mod yaml;

@@ -16,7 +16,7 @@ use crate::disk::Disk;
 use crate::edition::web::{self, Entry, Source};
 use crate::edition::zip;
 use crate::finding::{Failure, Findings};
-use crate::load::{Body, Origin, Snapshot, SourceFile, Starter, load, starter_files};
+use crate::load::{Origin, Snapshot, SourceFile, Starter, load, starter_files};
 use crate::model::{Choices, Site, page_tree, resolve};
 use crate::parse::{Document, Reading, parse};
 use crate::render::templates::Templates;
@@ -425,10 +425,6 @@ fn contents(site: &Site, file: crate::base::place::FileId) -> Contents {
         let built_in = starter_files(Starter::Whole).find(|(path, _)| *path == file.path.as_str());
         return Contents::BuiltIn(built_in.map(|(_, bytes)| bytes).unwrap_or_default());
     }
-    debug_assert!(
-        matches!(file.body, Body::Asset(_)),
-        "only files that are not texts are copied"
-    );
     Contents::OnDisk(site.snapshot.root.join(file.path.as_str()), file.digest)
 }
 

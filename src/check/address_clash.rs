@@ -4,7 +4,7 @@ use crate::base::place::Place;
 use crate::base::slug::asset_address;
 use crate::finding::rules::ADDRESS_CLASH;
 use crate::finding::{Finding, Findings};
-use crate::model::{Page, Site};
+use crate::model::{Page, Site, look};
 use std::collections::HashMap;
 
 /// Finds addresses that are used twice, without regard to case.
@@ -27,11 +27,18 @@ pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
             .map_or_else(|| place_of(page), |from| from.place);
         (redirect.from.clone(), place)
     });
+    let accent = site
+        .settings
+        .look
+        .accent
+        .iter()
+        .filter(|_| look::accent(site).is_some())
+        .map(|accent| (look::ADDRESS.to_owned(), accent.place));
     let files = site
         .snapshot
         .below("static/")
         .map(|file| (asset_address(&file.path), Place::new(file.id, 0..0)));
-    for (address, place) in pages.chain(redirects).chain(files) {
+    for (address, place) in pages.chain(redirects).chain(accent).chain(files) {
         match used.get(&address.to_lowercase()) {
             Some(first) => {
                 let finding = Finding::new(

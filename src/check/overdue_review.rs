@@ -14,8 +14,13 @@ pub(super) fn overdue_review(site: &Site, findings: &mut Findings) {
             continue;
         }
         let message = format!("the review of `{}` was due on {due}", page.key);
+        let at = page
+            .document
+            .as_ref()
+            .map_or(review.place, |document| document.start);
         findings.push(
-            Finding::new(&OVERDUE_REVIEW, review.place, message)
+            Finding::new(&OVERDUE_REVIEW, at, message)
+                .also(review.place, "the last review")
                 .help("ask a clinician to read the page, and record the review"),
         );
     }

@@ -1,9 +1,12 @@
 //! Settings that name things: pages, pictures, HTML elements and editions must exist.
 
+use crate::base::color::Color;
 use crate::base::html::SAFE_ELEMENTS;
-use crate::base::path::SitePath;
+use crate::base::path::{SitePath, join};
+use crate::base::place::Spot;
 use crate::finding::rules::{BROKEN_LINK, MISSING_IMAGE, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
+use crate::load::Body;
 use crate::model::Site;
 use crate::settings::EditionName;
 
@@ -25,23 +28,11 @@ pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
             findings.push(finding.help("write the path of the page without language and ending, such as `families-crisis/crisis-help`"));
         }
     }
-    if let Some(logo) = &settings.look.logo
-        && site
-            .snapshot
-            .find(&SitePath::new(&format!("static/{}", logo.value)))
-            .is_none()
-    {
-        let finding = Finding::new(
-            &MISSING_IMAGE,
-            logo.place,
-            format!("there is no picture `static/{}`", logo.value),
-        );
-        findings.push(
-            finding.help("put the logo into the folder `static`, and write its path from there"),
-        );
+    if let Some(logo) = &settings.look.logo {
+        check_logo(site, logo, findings);
     }
     if let Some(accent) = &settings.look.accent
-        && !is_color(&accent.value)
+        && Color::read(&accent.value).is_none()
     {
         let finding = Finding::new(
             &WRONG_VALUE,
@@ -86,8 +77,30 @@ pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
     }
 }
 
-fn is_color(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|digits| {
-        digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
-    })
+/// Finds a logo that pages cannot show.
+fn check_logo(site: &Site, logo: &Spot<String>, findings: &mut Findings) {
+    let path = format!("static/{}", logo.value);
+    let is_inside = !logo.value.contains("://")
+        && join("static", &logo.value).is_some_and(|path| path.as_str().starts_with("static/"));
+    let from_there = "put the logo into the folder `static`, and write its path from there";
+    let (rule, message, help) = match site.snapshot.find(&SitePath::new(&path)) {
+        _ if !is_inside => (
+            &WRONG_VALUE,
+            format!("`{}` does not lie in the folder `static`", logo.value),
+            from_there,
+        ),
+        None => (
+            &MISSING_IMAGE,
+            format!("there is no picture `{path}`"),
+            from_there,
+        ),
+        // A picture has its size; of a file that cannot be read, another finding says why.
+        Some(file) if matches!(file.body, Body::Asset(Some(_)) | Body::Unreadable(_)) => return,
+        Some(_) => (
+            &WRONG_VALUE,
+            format!("the width and height of `{path}` cannot be read, so no page shows it"),
+            "save the logo as PNG, JPEG or WebP, or as SVG whose first line names `width` and `height`",
+        ),
+    };
+    findings.push(Finding::new(rule, logo.place, message).help(help));
 }

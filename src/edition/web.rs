@@ -4,7 +4,7 @@ use crate::base::place::{FileId, PageId};
 use crate::base::slug::asset_address;
 use crate::model::{Page, Site};
 use crate::parse::tree::Target;
-use crate::render::view;
+use crate::render::{look, view};
 use std::collections::BTreeMap;
 
 /// The file that tells what the folder holds; a folder with it was made by this program.
@@ -54,6 +54,11 @@ pub(crate) fn plan(site: &Site) -> Vec<Entry> {
     }
     if let Some(home) = site.by_key(0, "index") {
         files.insert("index.html".to_owned(), Source::Page(home.id));
+    }
+    if let (Some(address), Some(sheet)) = (look::address(site), look::style_sheet(site)) {
+        files
+            .entry(address.to_owned())
+            .or_insert(Source::Bytes(sheet.into_bytes()));
     }
     files.insert("404.html".to_owned(), Source::NotFound);
     files.insert(

@@ -110,13 +110,18 @@ rules! {
     BROKEN_LINK "broken-link" Broken Error Page
     DUPLICATE_ID "duplicate-id" Broken Error Page
     EMBED_CYCLE "embed-cycle" Broken Error Page
+    HEAVY_PICTURE "heavy-picture" CouldBeClearer Warning Site
     INTERNAL_ID_IN_OUTPUT "internal-id-in-output" Broken Error Output
     LEFTOVER_REFERENCE "leftover-reference" Broken Error Document
+    LONG_NAME "long-name" CouldBeClearer Warning Site
+    LONG_TITLE "long-title" CouldBeClearer Warning Document
+    LOW_CONTRAST "low-contrast" Broken Error Site
     MISPLACED_FILE "misplaced-file" Broken Error Site
     MISSING_ALT_TEXT "missing-alt-text" Broken Error Document
     MISSING_IMAGE "missing-image" Broken Error Page
     MISSING_KEY "missing-key" Broken Error Document
     MISSING_MESSAGE "missing-message" Broken Warning Site
+    NO_HEADINGS "no-headings" CouldBeClearer Warning Page
     NOT_UTF8 "not-utf8" Broken Error Document
     OUTSIDE_REQUEST "outside-request" CouldHurt Error Output
     OVERDUE_REVIEW "overdue-review" CouldHurt Warning Site
@@ -136,6 +141,7 @@ rules! {
     UNPUBLISHED_NUMBER "unpublished-number" CouldHurt Error Page
     UNREVIEWED_PAGE "unreviewed-page" CouldHurt Error Site
     UNSAFE_NAME "unsafe-name" Broken Warning Site
+    WIDE_TABLE "wide-table" CouldBeClearer Warning Document
     WRONG_ROW "wrong-row" Broken Error Site
     WRONG_SYNTAX "wrong-syntax" Broken Error Document
     WRONG_VALUE "wrong-value" Broken Error Document

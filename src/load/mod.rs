@@ -283,12 +283,13 @@ fn loaded_bytes(path: SitePath, origin: Origin, bytes: Vec<u8>, is_text: bool) -
     }
 }
 
-/// Tells whether a file is read as text: articles, data, settings, templates and interface texts.
+/// Tells whether a file is read as text: articles, data, settings, templates, interface texts and style sheets.
 fn is_text(path: &SitePath) -> bool {
     let folder = path.as_str().split('/').next().unwrap_or_default();
     match folder {
         "content" => matches!(path.ending(), "md" | "toml"),
         "templates" | "stepdown.toml" => true,
+        "static" => path.ending() == "css",
         _ => false,
     }
 }

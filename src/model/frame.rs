@@ -19,6 +19,7 @@ impl<'s> Composer<'s, '_> {
         let page = self.page;
         self.title();
         self.label();
+        self.past_due();
         match (&page.document, page.role) {
             (_, Role::Listing(listing)) => components::listing(self, listing),
             (Some(document), _) => self.article(document),
@@ -32,6 +33,7 @@ impl<'s> Composer<'s, '_> {
             self.body(Tree::ROOT, |composer, body| {
                 composer.footnotes(document, body)
             });
+            self.words_of_page();
             self.next(document);
             self.sources(document);
             self.review(document);
@@ -59,17 +61,13 @@ impl<'s> Composer<'s, '_> {
             .as_ref()
             .and_then(|document| document.front.title.as_ref())
             .map_or(self.place, |title| title.place);
-        let heading = self
-            .out
-            .add(Tree::ROOT, Kind::Heading { level: 1, id: None }, place);
         let words = self.page.title.clone();
-        if self.page.is_fallback() {
-            let code = self.out.keep(self.text_language().language.code());
-            let foreign = self.out.add(heading, Kind::Foreign(code), place);
-            self.add_owned(foreign, &words, place);
-        } else {
-            self.add_owned(heading, &words, place);
-        }
+        self.body(Tree::ROOT, |composer, body| {
+            let heading = composer
+                .out
+                .add(body, Kind::Heading { level: 1, id: None }, place);
+            composer.add_owned(heading, &words, place);
+        });
     }
 
     /// Says above the text what the page is not: reviewed, finished, current, translated.
@@ -122,6 +120,21 @@ impl<'s> Composer<'s, '_> {
             self.add_words(paragraph, " ");
             self.link_page(paragraph, target, None, &target.title, place);
         }
+    }
+
+    /// Adds what a copy says once the page is past the day on which its review was due. A reader's own clock decides that, so
+    /// writers hide it until then.
+    fn past_due(&mut self) {
+        let Some(review) = &self.page.review else {
+            return;
+        };
+        let due = review.due(&self.site.settings.review);
+        let language = self.language();
+        let words = language
+            .texts
+            .with("past-due", &[("month", &language.dates.month(due))]);
+        let part = self.add(Tree::ROOT, Kind::Part(Part::PastDue, None));
+        self.paragraph(part, &words, review.place);
     }
 
     /// Finds a page that front matter names; one that does not exist is a finding.
@@ -194,6 +207,16 @@ impl<'s> Composer<'s, '_> {
         self.body(part, |composer, body| {
             composer.lines(document, &document.next, body)
         });
+    }
+
+    /// Says what the words of the glossary mean that the page uses.
+    fn words_of_page(&mut self) {
+        if self.terms.is_empty() {
+            return;
+        }
+        let title = self.text("words");
+        let part = self.part(Tree::ROOT, Part::Words, &title);
+        self.body(part, components::words_of_page);
     }
 
     fn sources(&mut self, document: &'s Document) {
@@ -358,21 +381,21 @@ impl<'s> Composer<'s, '_> {
                 .document
                 .as_ref()
                 .map_or(self.place, |document| document.start);
-            let line = self.out.add(item, Kind::Paragraph, place);
-            self.titled_link(line, other, place);
+            let parent = if other.is_fallback() {
+                let code = self
+                    .out
+                    .keep(site.languages[other.text_language].language.code());
+                self.out.add(item, Kind::ForeignBlock(code), place)
+            } else {
+                item
+            };
+            let line = self.out.add(parent, Kind::Paragraph, place);
+            self.link(line, Target::Page(other.id, None), &other.title, place);
             let summary = other
                 .document
                 .as_ref()
                 .and_then(|document| document.front.summary.as_ref());
             if let Some(summary) = summary {
-                let parent = if other.is_fallback() {
-                    let code = self
-                        .out
-                        .keep(site.languages[other.text_language].language.code());
-                    self.out.add(item, Kind::ForeignBlock(code), summary.place)
-                } else {
-                    item
-                };
                 self.paragraph(parent, &summary.value, summary.place);
             }
         }

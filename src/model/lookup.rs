@@ -117,6 +117,11 @@ pub(crate) fn term_anchor(id: &str) -> String {
     format!("term-{id}")
 }
 
+/// Gives the anchor of a term's meaning at the end of a page that uses it.
+pub(crate) fn word_anchor(id: &str) -> String {
+    format!("sd-word-{id}")
+}
+
 /// Finds the page that `[[slug]]` or a page path of the front matter means.
 pub(crate) fn by_name(site: &Site, language: usize, written: &str) -> Found {
     let (name, anchor) = match written.split_once('#') {

@@ -8,6 +8,7 @@ pub(crate) mod data;
 mod frame;
 mod glossary;
 mod languages;
+pub(crate) mod look;
 mod lookup;
 mod page_tree;
 mod pages;
@@ -16,7 +17,7 @@ mod placeholders;
 mod review;
 
 pub(crate) use languages::LanguageSite;
-pub(crate) use lookup::{asset_at, term_anchor};
+pub(crate) use lookup::{asset_at, word_anchor};
 pub(crate) use page_tree::{page_tree, strip_tree};
 pub(crate) use pages::{Listing, Page, Redirect, Role, State};
 

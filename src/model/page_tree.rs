@@ -2,6 +2,7 @@
 //!
 //! Every node keeps the place it was written at, also into shared texts and data. What cannot be resolved becomes a finding and stays as words.
 
+use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
@@ -93,6 +94,8 @@ pub(super) struct Composer<'s, 'f> {
     notes: HashMap<(FileId, String), Note>,
     note_order: Vec<(FileId, String)>,
     seen_terms: Vec<bool>,
+    /// The terms of the glossary that the text uses, in order.
+    pub terms: Vec<u32>,
     embeds: Vec<String>,
     /// How many shared texts were put in so far.
     texts: usize,
@@ -123,6 +126,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             notes: HashMap::new(),
             note_order: Vec::new(),
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
+            terms: Vec::new(),
             embeds: Vec::new(),
             texts: 0,
         }
@@ -288,10 +292,20 @@ impl<'s, 'f> Composer<'s, 'f> {
             match piece {
                 Piece::Words(words) => self.add_owned(parent, words, place),
                 Piece::Link { words, .. } if !links => self.add_owned(parent, words, place),
-                Piece::Link { words, address } => {
-                    let node = self.open_link(parent, Target::Outside(address.clone()), place);
-                    self.add_runs(node, words, place, None, true);
-                }
+                Piece::Link {
+                    words,
+                    address,
+                    is_untranslated,
+                } => self.words_in_language_of(
+                    parent,
+                    !is_untranslated,
+                    place,
+                    |composer, parent| {
+                        let node =
+                            composer.open_link(parent, Target::Outside(address.clone()), place);
+                        composer.add_runs(node, words, place, None, true);
+                    },
+                ),
                 Piece::ToCrisisPage(words) => match self
                     .crisis_page()
                     .filter(|page| links && page.id != self.page.id)
@@ -421,7 +435,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                         Kind::Mention
                             | Kind::Caption
                             | Kind::Row { is_head: true }
-                            | Kind::DefinitionTerm
+                            | Kind::DefinitionTerm(_)
                             | Kind::Quote
                     );
                 self.copy_children(document, id, copied, Manner { terms, ..manner });
@@ -498,7 +512,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
             self.copy_children(document, written, title, Manner::PLAIN);
         } else {
-            self.add_owned(title, &default, title_place);
+            self.message(title, &default, title_place);
         }
         let terms = !kind.is_care_card() && kind != CalloutKind::Steps;
         for child in children.into_iter().filter(|child| Some(*child) != written) {
@@ -926,6 +940,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                     continue;
                 }
                 self.seen_terms[row as usize] = true;
+                self.terms.push(row);
                 self.add_slice(parent, text, at..range.start, place, written);
                 let term =
                     self.out
@@ -1020,69 +1035,5 @@ fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Plac
             start as usize + range.start..start as usize + range.end,
         ),
         None => place,
-    }
-}
-
-/// Finds runs that are written against the direction of the text around them, such as medicine names in Arabic,
-/// and there also numbers with signs, such as `+1 800 …`, whose groups would change places.
-fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usize>> {
-    if !is_right_to_left && text.is_ascii() {
-        return Vec::new();
-    }
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    let mut open: Option<Range<usize>> = None;
-    for (at, character) in text.char_indices() {
-        let end = at + character.len_utf8();
-        if character.is_alphabetic() {
-            if is_right_to_left_letter(character) == is_right_to_left {
-                runs.extend(open.take());
-            } else {
-                open = Some(open.map_or(at, |run| run.start)..end);
-            }
-        } else if character.is_ascii_digit() {
-            let sign = text[..at].len() - usize::from(text[..at].ends_with('+'));
-            match &mut open {
-                Some(run)
-                    if text[run.end..at].chars().all(|between| {
-                        matches!(between, ' ' | '-' | '.' | '/' | '(' | ')' | '+')
-                    }) =>
-                {
-                    run.end = end
-                }
-                _ if is_right_to_left => {
-                    runs.extend(open.take());
-                    open = Some(sign..end);
-                }
-                _ => {}
-            }
-        }
-    }
-    runs.extend(open);
-    runs.retain(|run| {
-        text[run.clone()]
-            .chars()
-            .any(|character| !character.is_ascii_digit())
-    });
-    runs
-}
-
-/// Tells whether a letter belongs to a script that runs from right to left (Unicode blocks of bidirectional class R and AL).
-fn is_right_to_left_letter(character: char) -> bool {
-    matches!(u32::from(character), 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn foreign_runs_are_found_in_both_directions() {
-        assert_eq!(
-            runs_against("دواء Xanax XR هنا", true).first(),
-            Some(&(9..17))
-        );
-        assert_eq!(runs_against("the word دواء here", false).len(), 1);
-        assert!(runs_against("plain English", false).is_empty());
-        assert!(runs_against("العربية فقط 10", true).is_empty());
     }
 }

@@ -35,6 +35,8 @@ pub(crate) enum Piece {
         words: String,
         /// Where it leads.
         address: String,
+        /// Whether the words are in the site's source language, since nobody translated them.
+        is_untranslated: bool,
     },
     /// Words that lead to the crisis page, where there is one.
     ToCrisisPage(String),
@@ -73,6 +75,7 @@ impl Placeholders {
                 Some(dial) => Piece::Link {
                     words: show.value.clone(),
                     address: format!("tel:{}", dial.value),
+                    is_untranslated: false,
                 },
                 None => Piece::Words(show.value.clone()),
             }])
@@ -128,6 +131,17 @@ fn link(words: &str, address: String) -> Vec<Piece> {
     vec![Piece::Link {
         words: words.to_owned(),
         address,
+        is_untranslated: false,
+    }]
+}
+
+/// Gives a link to a service whose words may be in the source language. A bare number has no language.
+fn link_to(row: &Row<Helpline>, words: String, address: String) -> Vec<Piece> {
+    let has_words = words.chars().any(char::is_alphabetic);
+    vec![Piece::Link {
+        words,
+        address,
+        is_untranslated: has_words && !row.is_translated,
     }]
 }
 
@@ -142,7 +156,11 @@ fn filled<'a>(data: &'a Data, settings: &Settings, fills: Fills) -> Option<&'a R
 
 fn call(row: &Row<Helpline>) -> Option<Vec<Piece>> {
     let dial = row.value.dial.as_ref()?;
-    Some(link(&row.value.show.value, format!("tel:{dial}")))
+    Some(link_to(
+        row,
+        row.value.show.value.clone(),
+        format!("tel:{dial}"),
+    ))
 }
 
 /// The country's emergency number; a country of the European Union without a row of its own has the Union's.
@@ -190,8 +208,9 @@ fn crisis(
             .as_ref()
             .map(|body| format!("?body={}", percent_encode(body)))
             .unwrap_or_default();
-        Some(link(
-            &lower_first(&row.value.show.value),
+        Some(link_to(
+            row,
+            lower_first(&row.value.show.value),
             format!("sms:{to}{body}"),
         ))
     });

@@ -247,7 +247,7 @@ impl<'a> Builder<'a> {
                 self.push(Kind::FootnoteText(label), range);
             }
             Tag::DefinitionList => self.push(Kind::DefinitionList, range),
-            Tag::DefinitionListTitle => self.push(Kind::DefinitionTerm, range),
+            Tag::DefinitionListTitle => self.push(Kind::DefinitionTerm(None), range),
             Tag::DefinitionListDefinition => self.push(Kind::Definition, range),
             Tag::Table(columns) => {
                 self.columns = columns.iter().map(|column| alignment(*column)).collect();

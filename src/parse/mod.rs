@@ -2,6 +2,7 @@
 //!
 //! A document depends on its own file and on nothing else, so all files are read in parallel; whatever the bytes are, reading them cannot fail.
 
+pub(crate) mod drawing;
 pub(crate) mod front_matter;
 mod markdown;
 #[cfg(test)]

@@ -69,6 +69,7 @@ fn shown(tree: &Tree, id: NodeId, text: &str) -> String {
             format!("Note:{}", tree.kept(label))
         }
         Kind::Callout(kind) => format!("Callout:{}", kind.word()),
+        Kind::DefinitionTerm(_) => "DefinitionTerm".to_owned(),
         Kind::Heading { level, .. } => format!("H{level}"),
         Kind::Item {
             ticked: Some(ticked),

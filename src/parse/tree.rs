@@ -5,6 +5,7 @@
 
 use crate::base::place::{FileId, PageId, Place, Spot};
 use crate::finding::out::Sources;
+use crate::parse::drawing::Drawing;
 use std::num::NonZeroU32;
 
 /// The number of a node in its tree.
@@ -132,6 +133,10 @@ pub(crate) enum Part {
     Letters,
     /// A drawing with its words.
     Diagram,
+    /// The words of the glossary that the page uses, and what they mean.
+    Words,
+    /// What a copy says when it is past the day on which the page was due for review.
+    PastDue,
     /// One person.
     Person,
     /// A text beside a component that says what it is.
@@ -155,6 +160,8 @@ impl Part {
             Self::Letter => "letter",
             Self::Letters => "letters",
             Self::Diagram => "diagram",
+            Self::Words => "words",
+            Self::PastDue => "past-due-notice",
             Self::Person => "person",
             Self::Remark => "remark",
         }
@@ -176,8 +183,8 @@ pub(crate) enum Kind {
     Item { ticked: Option<bool> },
     /// A list of terms and what they mean.
     DefinitionList,
-    /// A term of such a list.
-    DefinitionTerm,
+    /// A term of such a list, with its anchor.
+    DefinitionTerm(Option<TextId>),
     /// What it means.
     Definition,
     /// A quotation.
@@ -246,6 +253,8 @@ pub(crate) enum Kind {
     Placeholder,
     /// An embed, only before resolving.
     Embed(u32),
+    /// A drawing. Its words are for eyes only: a list or table beside it says the same.
+    Drawing(u32),
 }
 
 /// Where a link leads.
@@ -324,6 +333,8 @@ pub(crate) struct Tree {
     pub citations: Vec<Vec<Spot<String>>>,
     /// The HTML elements.
     pub elements: Vec<Element>,
+    /// The drawings.
+    pub drawings: Vec<Drawing>,
 }
 
 impl Tree {
@@ -346,6 +357,7 @@ impl Tree {
             embeds: Vec::new(),
             citations: Vec::new(),
             elements: Vec::new(),
+            drawings: Vec::new(),
         }
     }
 

@@ -2,10 +2,12 @@
 //!
 //! No inline style and no handler is ever written, so that a strict content security policy holds.
 
+mod drawing;
+
 use crate::base::place::FileId;
 use crate::base::slug::asset_address;
 use crate::load::Body;
-use crate::model::{LanguageSite, Page, Site};
+use crate::model::{LanguageSite, Page, Site, word_anchor};
 use crate::parse::tree::{Alignment, CalloutKind, CellRole, Kind, NodeId, Part, Target, Tree};
 use crate::render::urls;
 use std::collections::HashMap;
@@ -19,6 +21,12 @@ pub(crate) enum Syntax {
     /// `<br/>`
     Xhtml,
 }
+
+/// A text of more characters than this makes a table of two columns narrow on a phone.
+const LONG_CELL: usize = 60;
+/// How many columns a table has that becomes a stack on a phone, row below row. One of two columns fits there unless its texts are
+/// long, and one with more columns would be a stack too long to compare anything: it is moved sideways.
+const STACKS: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// Writes the nodes below the root of a tree. `from` is the address at which the page will stand.
 pub(crate) fn write(site: &Site, page: &Page, tree: &Tree, from: &str, syntax: Syntax) -> String {
@@ -166,7 +174,9 @@ impl<'a> Writer<'a> {
             Kind::List { start: Some(start) } => self.ordered_list(id, start),
             Kind::Item { ticked } => self.item(id, ticked),
             Kind::DefinitionList => self.container(id, "dl"),
-            Kind::DefinitionTerm => self.block(id, "dt"),
+            Kind::DefinitionTerm(anchor) => {
+                self.definition_term(id, anchor.map(|anchor| self.tree.kept(anchor)))
+            }
             Kind::Definition => self.block(id, "dd"),
             Kind::Quote => self.container(id, "blockquote"),
             Kind::CodeBlock(_) => {
@@ -182,8 +192,9 @@ impl<'a> Writer<'a> {
             }
             Kind::Table => self.table(id),
             Kind::Caption => self.wrapped(id, "figcaption"),
-            Kind::Row { .. } => self.block(id, "tr"),
-            Kind::Cell { role, align } => self.cell(id, role, align),
+            Kind::Row { .. } | Kind::Cell { .. } => {
+                unreachable!("rows and cells stand in tables, which write them")
+            }
             Kind::Callout(kind) => self.callout(id, kind),
             Kind::Figure => self.container(id, "figure"),
             Kind::Footnotes => self.footnotes(id),
@@ -228,6 +239,7 @@ impl<'a> Writer<'a> {
             }
             Kind::Term(row) => self.term(id, row),
             Kind::Element(element) => self.element(id, element),
+            Kind::Drawing(drawing) => drawing::write(self, &self.tree.drawings[drawing as usize]),
             Kind::Citation(citation) => self.citation(citation),
             Kind::Placeholder | Kind::Embed(_) => {
                 unreachable!("placeholders and embeds are resolved before a page is written")
@@ -248,6 +260,16 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         self.children(id);
         let _ = writeln!(self.out, "</h{level}>");
+    }
+
+    fn definition_term(&mut self, id: NodeId, anchor: Option<&str>) {
+        self.out.push_str("<dt");
+        if let Some(anchor) = anchor {
+            self.attribute("id", anchor);
+        }
+        self.out.push('>');
+        self.children(id);
+        self.out.push_str("</dt>\n");
     }
 
     fn list(&mut self, id: NodeId) {
@@ -288,6 +310,14 @@ impl<'a> Writer<'a> {
         let caption = tree
             .children(id)
             .find(|child| tree.node(*child).kind == Kind::Caption);
+        let head = tree
+            .children(id)
+            .find(|child| tree.node(*child).kind == Kind::Row { is_head: true });
+        let heads: Vec<String> = head
+            .into_iter()
+            .flat_map(|head| tree.children(head))
+            .map(|cell| tree.text_of(cell, &*self.site.snapshot))
+            .collect();
         self.labels += 1;
         let label = format!("sd-table-{}", self.labels);
         self.out
@@ -295,14 +325,21 @@ impl<'a> Writer<'a> {
         if caption.is_some() {
             self.attribute("aria-labelledby", &label);
         } else {
-            let head = tree.children(id).next();
-            let cells = head.into_iter().flat_map(|head| tree.children(head));
-            let words: Vec<String> = cells
-                .map(|cell| tree.text_of(cell, &*self.site.snapshot))
-                .collect();
-            self.attribute("aria-label", &words.join(", "));
+            self.attribute("aria-label", &heads.join(", "));
         }
-        self.out.push_str(">\n<table>\n");
+        let has_long_cell = || {
+            let rows = tree.children(id).flat_map(|row| tree.children(row));
+            rows.into_iter().any(|cell| {
+                let text = tree.text_of(cell, &*self.site.snapshot);
+                text.chars().count() > LONG_CELL
+            })
+        };
+        let is_stack = STACKS.contains(&heads.len()) || heads.len() == 2 && has_long_cell();
+        self.out.push_str(if is_stack {
+            ">\n<table class=\"stack\" role=\"table\">\n"
+        } else {
+            ">\n<table>\n"
+        });
         if let Some(caption) = caption {
             let _ = write!(self.out, "<caption id=\"{label}\">");
             self.children(caption);
@@ -320,28 +357,53 @@ impl<'a> Writer<'a> {
             if members.is_empty() {
                 continue;
             }
-            let _ = writeln!(self.out, "<{tag}>");
+            let role = if is_stack { " role=\"rowgroup\"" } else { "" };
+            let _ = writeln!(self.out, "<{tag}{role}>");
             for row in members {
-                self.node(*row);
+                self.row(*row, if is_stack { &heads } else { &[] });
             }
             let _ = writeln!(self.out, "</{tag}>");
         }
         self.out.push_str("</table>\n</div>\n");
     }
 
-    fn cell(&mut self, id: NodeId, role: CellRole, align: Alignment) {
+    /// Writes a row. In a table that can be a stack each cell says its role, which browsers forget with the layout of a table, and
+    /// the head of its column.
+    fn row(&mut self, id: NodeId, heads: &[String]) {
+        let tree = self.tree;
+        self.out.push_str(if heads.is_empty() {
+            "<tr>"
+        } else {
+            "<tr role=\"row\">"
+        });
+        for (column, cell) in tree.children(id).enumerate() {
+            if let Kind::Cell { role, align } = tree.node(cell).kind {
+                self.cell(cell, role, align, heads.get(column));
+            }
+        }
+        self.out.push_str("</tr>\n");
+    }
+
+    fn cell(&mut self, id: NodeId, role: CellRole, align: Alignment, head: Option<&String>) {
         let is_empty = self.tree.first_child(id).is_none();
-        let (tag, scope) = match role {
-            CellRole::ColumnHeader if !is_empty => ("th", " scope=\"col\""),
-            CellRole::RowHeader if !is_empty => ("th", " scope=\"row\""),
-            _ => ("td", ""),
+        let (tag, scope, name) = match role {
+            CellRole::ColumnHeader if !is_empty => ("th", " scope=\"col\"", "columnheader"),
+            CellRole::RowHeader if !is_empty => ("th", " scope=\"row\"", "rowheader"),
+            _ => ("td", "", "cell"),
         };
         let class = match align {
             Alignment::Start => "",
             Alignment::Center => " class=\"align-center\"",
             Alignment::End => " class=\"align-end\"",
         };
-        let _ = write!(self.out, "<{tag}{scope}{class}>");
+        let _ = write!(self.out, "<{tag}{scope}{class}");
+        if let Some(head) = head {
+            let _ = write!(self.out, " role=\"{name}\"");
+            if name == "cell" && !is_empty {
+                self.attribute("data-head", head);
+            }
+        }
+        self.out.push('>');
         self.children(id);
         let _ = write!(self.out, "</{tag}>");
     }
@@ -478,6 +540,9 @@ impl<'a> Writer<'a> {
             let label = self.text("a-to-z");
             self.attribute("aria-label", &label);
         }
+        if part == Part::PastDue {
+            self.attribute("hidden", "hidden");
+        }
         self.out.push_str(">\n");
         self.children(id);
         let _ = writeln!(self.out, "</{tag}>");
@@ -572,16 +637,8 @@ impl<'a> Writer<'a> {
     }
 
     fn term(&mut self, id: NodeId, row: u32) {
-        let glossary = self
-            .site
-            .by_key(self.page.language, "glossary")
-            .filter(|page| page.state.is_published());
-        let Some(glossary) = glossary else {
-            self.children(id);
-            return;
-        };
-        let anchor = crate::model::term_anchor(&self.language.data.terms[row as usize].id);
-        let address = format!("{}#{anchor}", urls::relative(self.from, &glossary.address));
+        let terms = &self.site.languages[self.page.text_language].data.terms;
+        let address = format!("#{}", word_anchor(&terms[row as usize].id));
         self.out.push_str("<a class=\"term\"");
         self.attribute("href", &address);
         self.out.push('>');

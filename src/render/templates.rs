@@ -62,7 +62,7 @@ impl Templates {
         let mut alone_ok = true;
         for file in &files {
             if let Err(error) = empty().add_raw_template(name(file), file.text())
-                && is_own_fault(&error)
+                && is_own_fault(&error, &files)
             {
                 alone_ok = false;
                 findings.push(finding(snapshot, Some(file), &error));
@@ -127,14 +127,20 @@ fn name(file: &SourceFile) -> &str {
     file.path.as_str().trim_start_matches("templates/")
 }
 
-/// Tells whether a template is broken by itself, and not only because its parent was not added with it.
-fn is_own_fault(error: &tera::Error) -> bool {
-    !matches!(
-        error.kind(),
+/// Tells whether a template is broken by itself, and not only because what it extends or includes was not added with it.
+fn is_own_fault(error: &tera::Error, files: &[&SourceFile]) -> bool {
+    match error.kind() {
         ErrorKind::MissingParent { .. }
-            | ErrorKind::TemplateNotFound(_)
-            | ErrorKind::ComponentNotFound(_)
-    )
+        | ErrorKind::TemplateNotFound(_)
+        | ErrorKind::ComponentNotFound(_) => false,
+        ErrorKind::SyntaxError(_) | ErrorKind::RenderingError(_) => {
+            let message = error.to_string();
+            !files
+                .iter()
+                .any(|file| message.contains(&format!("Unknown template `{}`", name(file))))
+        }
+        _ => true,
+    }
 }
 
 fn finding(snapshot: &Snapshot, file: Option<&SourceFile>, error: &tera::Error) -> Finding {

@@ -1,17 +1,27 @@
 //! The values that templates receive, and the whole pages made with them.
 
 use crate::base::digest::Digest;
+use crate::base::path::SitePath;
 use crate::base::slug::asset_address;
 use crate::finding::Findings;
 use crate::model::{Listing, Page, Role, Site, page_tree, strip_tree};
 use crate::parse::front_matter::PageKind;
-use crate::parse::tree::Tree;
+use crate::parse::tree::{Target, Tree};
 use crate::render::html::{self, Syntax, escaped};
+use crate::render::look;
+use crate::render::policy;
 use crate::render::templates::{Templates, Value, Values, safe, value};
 use crate::render::urls;
 use serde_json::json;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+
+/// The script that runs while a page is read, before anything is shown.
+const START_SCRIPT: &str = "templates/start.js";
+/// The style of all pages.
+const STYLE: &str = "static/assets/stepdown.css";
+/// Where the exit button leads if the settings do not say: a weather page, as on GOV.UK's "exit this page".
+const EXIT_TARGET: &str = "https://www.weather.gov/";
 
 /// Renders the pages of a site: the templates, and the values that all pages of a language share.
 pub(crate) struct Renderer<'a> {
@@ -21,6 +31,8 @@ pub(crate) struct Renderer<'a> {
     texts: Vec<Value>,
     /// What stands around the pages of a language in a folder: addresses are relative, so it is the same for all of them.
     frames: HashMap<(usize, String), Values>,
+    /// The page for addresses that do not exist.
+    not_found: Values,
 }
 
 impl<'a> Renderer<'a> {
@@ -38,6 +50,7 @@ impl<'a> Renderer<'a> {
             templates,
             texts: texts.collect(),
             frames: HashMap::new(),
+            not_found: Values::default(),
         };
         let strips: Vec<Option<(&Page, Tree)>> = (0..site.languages.len())
             .map(|language| {
@@ -45,6 +58,7 @@ impl<'a> Renderer<'a> {
                 Some((home, strip_tree(site, home, findings)))
             })
             .collect();
+        renderer.not_found = renderer.not_found_values(strips[0].as_ref());
         for page in site.published() {
             for address in [page.address.as_str(), "index.html"] {
                 let key = (page.language, folder(address).to_owned());
@@ -79,8 +93,16 @@ impl<'a> Renderer<'a> {
             .into_bytes()
     }
 
-    /// Renders the page for addresses that do not exist. It may stand in for any address, so it links only with a base URL.
+    /// Renders the page for addresses that do not exist.
     pub(crate) fn not_found(&self, findings: &mut Findings) -> Vec<u8> {
+        self.templates
+            .render("404.html", &self.not_found, &self.site.snapshot, findings)
+            .into_bytes()
+    }
+
+    /// Gives the values of the page for addresses that do not exist. It may stand in for any address, so it holds its style, and
+    /// links only with a base URL.
+    fn not_found_values(&self, strip: Option<&(&Page, Tree)>) -> Values {
         let site = self.site;
         let language = &site.languages[0];
         let mut values = Values::default();
@@ -94,9 +116,25 @@ impl<'a> Renderer<'a> {
         values.set("site_name", value(&site.settings.name));
         values.set("links", value(&links.unwrap_or_default()));
         values.set("t", self.texts[0].clone());
-        self.templates
-            .render("404.html", &values, &site.snapshot, findings)
-            .into_bytes()
+        let strip = strip.map(|(home, strip)| {
+            let mut strip = strip.clone();
+            for link in &mut strip.links {
+                if let Target::Page(page, _) = link.target {
+                    let address = self.absolute(&site.page(page).address);
+                    link.target = address.map_or(Target::Nowhere, Target::Outside);
+                }
+            }
+            html::write(site, home, &strip, "404.html", Syntax::Html)
+        });
+        values.set("strip", safe(&strip.unwrap_or_default()));
+        let style = format!(
+            "{}{}",
+            text_of(site, STYLE),
+            look::style_sheet(site).unwrap_or_default()
+        );
+        values.set("style", safe(&style));
+        values.set("policy", safe(&policy::of_lone_page(&style)));
+        values
     }
 
     /// Renders the page at an earlier address.
@@ -108,8 +146,10 @@ impl<'a> Renderer<'a> {
         values.set("root", value(&urls::root(from)));
         values.set("t", self.texts[to.language].clone());
         values.set("title", value(&to.title));
+        values.set("stylesheets", self.look(from));
         values.set("target", value(&urls::relative(from, &to.address)));
         values.set("canonical", value(&self.absolute(&to.address)));
+        values.set("policy", safe(policy::WITHOUT_SCRIPT));
         self.templates
             .render("redirect.html", &values, &self.site.snapshot, findings)
             .into_bytes()
@@ -128,11 +168,19 @@ impl<'a> Renderer<'a> {
             })
         });
         let mut values = Values::default();
+        values.set("stylesheets", self.look("START-HERE.html"));
         values.set("site", value(&json!({"name": site.settings.name})));
         values.set("languages", value(&homes.collect::<Vec<_>>()));
+        values.set("policy", safe(policy::WITHOUT_SCRIPT));
         self.templates
             .render("start-here.html", &values, &site.snapshot, findings)
             .into_bytes()
+    }
+
+    /// Gives the style sheet of the site's accent, if it has one, as seen from an address.
+    fn look(&self, from: &str) -> Value {
+        let address = look::address(self.site).map(|look| urls::relative(from, look));
+        value(&address.into_iter().collect::<Vec<_>>())
     }
 
     fn absolute(&self, address: &str) -> Option<String> {
@@ -156,7 +204,7 @@ impl<'a> Renderer<'a> {
             .by_key(page.language, "index")
             .map(|home| urls::relative(address, &home.address));
         let logo = site.settings.look.logo.as_ref().and_then(|logo| {
-            let path = crate::base::path::SitePath::new(&format!("static/{}", logo.value));
+            let path = SitePath::new(&format!("static/{}", logo.value));
             let file = site.snapshot.find(&path)?;
             let crate::load::Body::Asset(Some((width, height))) = file.body else { return None };
             Some(json!({"url": urls::relative(address, &asset_address(&site.snapshot.file(file.id).path)), "width": width, "height": height}))
@@ -169,10 +217,13 @@ impl<'a> Renderer<'a> {
                 "home_link": site.settings.look.home_link,
                 "home_link_text": language.texts.text("home-link"),
                 "logo": logo,
-                "exit": if site.settings.exit.on { site.settings.exit.target.as_deref() } else { None },
+                "exit": site.settings.exit.on.then(|| site.settings.exit.target.as_deref().unwrap_or(EXIT_TARGET)),
                 "extra": site.settings.extra,
             })),
         );
+        let script = text_of(site, START_SCRIPT);
+        values.set("start_script", safe(script));
+        values.set("policy", safe(&policy::of_page(script)));
         let listings = Listing::ALL
             .iter()
             .filter_map(|listing| site.by_key(page.language, listing.name()));
@@ -185,7 +236,11 @@ impl<'a> Renderer<'a> {
         });
         let own = own
             .map(|file| urls::relative(address, &asset_address(&site.snapshot.file(file.id).path)));
-        values.set("stylesheets", value(&own.collect::<Vec<_>>()));
+        let look = look::address(site).map(|look| urls::relative(address, look));
+        values.set(
+            "stylesheets",
+            value(&look.into_iter().chain(own).collect::<Vec<_>>()),
+        );
         values
     }
 
@@ -240,6 +295,7 @@ impl<'a> Renderer<'a> {
             "canonical": self.absolute(&page.address).filter(|_| is_indexed),
             "alternates": alternates.collect::<Vec<_>>(),
             "feed": feed,
+            "due": page.review.as_ref().map(|review| review.due(&site.settings.review).to_string()),
             "breadcrumbs": self.breadcrumbs(page, address),
             "languages": languages.collect::<Vec<_>>(),
             "kind": if page.role == Role::Home { "home" } else { page.kind().word() },
@@ -323,6 +379,13 @@ impl<'a> Renderer<'a> {
         }
         data.to_string().replace('<', "\\u003c")
     }
+}
+
+/// Gives the text of a file of the look; one that cannot be read is empty, and a finding says why.
+fn text_of<'a>(site: &'a Site, path: &str) -> &'a str {
+    let file = site.snapshot.find(&SitePath::new(path));
+    file.filter(|file| file.is_text())
+        .map_or("", |file| file.text())
 }
 
 fn audience(page: &Page) -> &'static str {

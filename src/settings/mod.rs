@@ -66,6 +66,9 @@ words! {
 pub struct Settings {
     /// The site's name, as readers see it.
     pub(crate) name: String,
+    /// Where the name stands, for findings.
+    #[schemars(skip)]
+    pub(crate) name_place: Option<Place>,
     /// The short name in file names, such as `recovery-library`.
     pub(crate) slug: String,
     /// The languages; the first is the source from which the others are translated.
@@ -219,9 +222,9 @@ fn read_table(
 ) -> (Settings, Vec<&'static str>) {
     let place = Place::new(file.unwrap_or(FileId(0)), 0..0);
     let mut fields = Fields::new(table, place, "the settings", findings);
-    let name = fields
-        .optional::<String>("name")
-        .map_or_else(|| "Recovery library".to_owned(), |name| name.value);
+    let name = fields.optional::<String>("name");
+    let name_place = name.as_ref().map(|name| name.place);
+    let name = name.map_or_else(|| "Recovery library".to_owned(), |name| name.value);
     let slug = fields.optional::<String>("slug");
     if let Some(slug) = &slug
         && address_slug(&slug.value) != slug.value
@@ -303,6 +306,7 @@ fn read_table(
             slug
         },
         name,
+        name_place,
         languages: if languages.is_empty() {
             languages_of_folders(snapshot)
         } else {

@@ -7,7 +7,6 @@ use stepdown::load::{Starter, starter_files};
 const FAULTS: &str = "\
 content/_data/helplines.toml:28:8: wrong-row
 content/_data/medicines.toml:5:25: unknown-source
-content/_records/en/start/overdue.toml:4:6: overdue-review
 content/_shared/en/two.md:3:1: embed-cycle
 content/en/start/Big Page.md:2:1: unsafe-name
 content/en/start/deep.md:7:201: too-deep
@@ -28,6 +27,7 @@ content/en/start/keys.md:6:1: repeated-key
 content/en/start/keys.md:7:11: unknown-person
 content/en/start/keys.md:8:17: address-clash
 content/en/start/latin.md:7:6: not-utf8
+content/en/start/overdue.md:2:1: overdue-review
 content/es/start/overdue.md:2:1: unchecked-translation
 content/fr/page.md:1:1: misplaced-file
 stepdown.toml:5:1: unknown-key

@@ -80,7 +80,8 @@ impl Page {
                 parent,
                 content: Vec::new(),
             });
-            if VOID.contains(&name.as_str()) {
+            let is_drawn = open.iter().any(|id| self.elements[*id].name == "svg");
+            if VOID.contains(&name.as_str()) || is_drawn && tag.ends_with('/') {
                 continue;
             }
             open.push(id);
@@ -246,7 +247,10 @@ fn read_tag(address: &str, tag: &str) -> (String, BTreeMap<String, String>) {
         let (key, after) = rest
             .split_once("=\"")
             .unwrap_or_else(|| panic!("{address}: <{tag}> has an attribute without quotes"));
-        assert!(is_name(key), "{address}: `{key}` is no attribute");
+        assert!(
+            is_name(key) || key == "viewBox",
+            "{address}: `{key}` is no attribute"
+        );
         let (value, after) = after
             .split_once('"')
             .unwrap_or_else(|| panic!("{address}: <{tag}> has an open quote"));

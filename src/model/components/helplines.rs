@@ -121,42 +121,10 @@ fn service(composer: &mut Composer<'_, '_>, parent: NodeId, level: u8, rows: &[&
     let card = composer
         .out
         .add(parent, Kind::Part(Part::Helpline, None), first.place);
-    let card = composer.in_language_of(card, first.is_translated, first.place);
-    let heading = composer.out.add(
-        card,
-        Kind::Heading { level, id: None },
-        first.value.name.place,
-    );
-    composer.add_owned(heading, &first.value.name.value, first.value.name.place);
-    for row in rows {
-        let line = composer
-            .out
-            .add(card, Kind::Paragraph, row.value.show.place);
-        let strong = composer.out.add(line, Kind::Strong, row.value.show.place);
-        match address(&row.value) {
-            Some(address) => composer.link(
-                strong,
-                Target::Outside(address),
-                &row.value.show.value,
-                row.value.show.place,
-            ),
-            None => composer.add_owned(strong, &row.value.show.value, row.value.show.place),
-        }
-    }
     let value = &first.value;
-    for text in value.use_when.iter().chain(&value.note) {
-        composer.paragraph(card, &text.value, text.place);
-    }
-    let facts: Vec<&str> = value
-        .hours
-        .iter()
-        .chain(&value.cost)
-        .map(|text| text.value.as_str())
-        .collect();
-    if !facts.is_empty() {
-        let words = facts.join(" · ");
-        composer.paragraph(card, &words, first.place);
-    }
+    composer.in_language_of(card, first.is_translated, first.place, |composer, card| {
+        contacts(composer, card, level, rows)
+    });
     if let Some(date) = value.checked_on {
         let language = composer.language();
         let key = if value.how_checked == Some(HowChecked::StoredPage) {
@@ -169,6 +137,39 @@ fn service(composer: &mut Composer<'_, '_>, parent: NodeId, level: u8, rows: &[&
             .with(key, &[("date", &language.dates.write(date))]);
         let remark = composer.add(card, Kind::Part(Part::Remark, None));
         composer.paragraph(remark, &words, first.place);
+    }
+}
+
+/// Adds the name of a service, its numbers, and when they help.
+fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&Row<Helpline>]) {
+    let Some((first, _)) = rows.split_first() else {
+        return;
+    };
+    let value = &first.value;
+    let heading = composer
+        .out
+        .add(card, Kind::Heading { level, id: None }, value.name.place);
+    composer.add_owned(heading, &value.name.value, value.name.place);
+    for row in rows {
+        let show = &row.value.show;
+        let line = composer.out.add(card, Kind::Paragraph, show.place);
+        match address(&row.value) {
+            Some(address) => composer.link(line, Target::Outside(address), &show.value, show.place),
+            None => composer.add_owned(line, &show.value, show.place),
+        }
+    }
+    for text in value.use_when.iter().chain(&value.note) {
+        composer.paragraph(card, &text.value, text.place);
+    }
+    let facts: Vec<&str> = value
+        .hours
+        .iter()
+        .chain(&value.cost)
+        .map(|text| text.value.as_str())
+        .collect();
+    if !facts.is_empty() {
+        let words = facts.join(" · ");
+        composer.paragraph(card, &words, first.place);
     }
 }
 

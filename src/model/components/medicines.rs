@@ -20,7 +20,10 @@ pub(super) fn medicines(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opt
         let value = &row.value;
         let line = composer.row(table, row.place);
         let name = composer.cell(line, CellRole::RowHeader, value.generic.place);
-        composer.add_owned(name, &value.generic.value, value.generic.place);
+        let generic = &value.generic;
+        composer.words_in_language_of(name, row.is_translated, generic.place, |composer, words| {
+            composer.add_owned(words, &generic.value, generic.place)
+        });
         let acting = composer.cell(line, CellRole::Value, row.place);
         if let Some(word) = value.acting {
             let words = composer.text(&format!("acting-{}", word.word()));
@@ -29,8 +32,12 @@ pub(super) fn medicines(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opt
         for text in [&value.half_life, &value.main_use] {
             let cell = composer.cell(line, CellRole::Value, row.place);
             if let Some(text) = text {
-                let words = composer.words_in_language_of(cell, row.is_translated, text.place);
-                composer.add_owned(words, &text.value, text.place);
+                composer.words_in_language_of(
+                    cell,
+                    row.is_translated,
+                    text.place,
+                    |composer, words| composer.add_owned(words, &text.value, text.place),
+                );
             }
         }
     }

@@ -9,12 +9,13 @@ mod people;
 mod sources;
 mod symptoms;
 
+pub(super) use glossary::words_of_page;
 pub(super) use sources::{facts as source_facts, source};
 
 use crate::base::place::{Place, Spot};
 use crate::model::page_tree::Composer;
 use crate::model::pages::Listing;
-use crate::parse::tree::{Alignment, CellRole, Kind, NodeId, Tree};
+use crate::parse::tree::{Alignment, CellRole, Kind, NodeId, TextId, Tree};
 
 /// The options of an embed.
 type Options = [(Spot<String>, Spot<String>)];
@@ -113,18 +114,15 @@ impl Composer<'_, '_> {
         )
     }
 
-    /// Gives the parent for a row of data: where its texts are not translated, a part in the source language.
+    /// Adds blocks of a row of data: where its texts are not translated, in a part in the source language, which is spoken there.
     pub(super) fn in_language_of(
         &mut self,
         parent: NodeId,
         is_translated: bool,
         place: Place,
-    ) -> NodeId {
-        if is_translated || self.page.language == 0 {
-            return parent;
-        }
-        let code = self.out.keep(self.site.languages[0].language.code());
-        self.out.add(parent, Kind::ForeignBlock(code), place)
+        add: impl FnOnce(&mut Self, NodeId),
+    ) {
+        self.in_source_language(parent, is_translated, place, Kind::ForeignBlock, add);
     }
 
     /// Likewise within a line.
@@ -133,11 +131,26 @@ impl Composer<'_, '_> {
         parent: NodeId,
         is_translated: bool,
         place: Place,
-    ) -> NodeId {
-        if is_translated || self.page.language == 0 {
-            return parent;
+        add: impl FnOnce(&mut Self, NodeId),
+    ) {
+        self.in_source_language(parent, is_translated, place, Kind::Foreign, add);
+    }
+
+    fn in_source_language(
+        &mut self,
+        parent: NodeId,
+        is_translated: bool,
+        place: Place,
+        kind: fn(TextId) -> Kind,
+        add: impl FnOnce(&mut Self, NodeId),
+    ) {
+        if is_translated || self.voice == 0 {
+            return add(self, parent);
         }
         let code = self.out.keep(self.site.languages[0].language.code());
-        self.out.add(parent, Kind::Foreign(code), place)
+        let foreign = self.out.add(parent, kind(code), place);
+        let voice = std::mem::replace(&mut self.voice, 0);
+        add(self, foreign);
+        self.voice = voice;
     }
 }

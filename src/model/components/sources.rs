@@ -16,16 +16,18 @@ pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) 
         return;
     };
     let value = &row.value;
-    let title = composer.words_in_language_of(parent, row.is_translated, value.title.place);
-    match &value.url {
-        Some(url) => composer.link(
-            title,
-            Target::Outside(url.value.clone()),
-            &value.title.value,
-            value.title.place,
-        ),
-        None => composer.add_owned(title, &value.title.value, value.title.place),
-    }
+    let title = &value.title;
+    composer.words_in_language_of(parent, row.is_translated, title.place, |composer, words| {
+        match &value.url {
+            Some(url) => composer.link(
+                words,
+                Target::Outside(url.value.clone()),
+                &title.value,
+                title.place,
+            ),
+            None => composer.add_owned(words, &title.value, title.place),
+        }
+    });
     if let Some(facts) = language.source_facts.get(id) {
         composer.add_owned(parent, facts, row.place);
     }

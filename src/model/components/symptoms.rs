@@ -86,15 +86,22 @@ fn group_table(
         let value = &row.value;
         let line = composer.row(table, row.place);
         let cell = composer.cell(line, CellRole::RowHeader, value.name.place);
-        let name = composer.words_in_language_of(cell, row.is_translated, value.name.place);
-        composer.add_owned(name, &value.name.value, value.name.place);
-        if let Some(plain) = &value.plain {
-            let words = format!(": {}", lower_first(&plain.value));
-            composer.add_owned(name, &words, plain.place);
-        }
+        let name = &value.name;
+        composer.words_in_language_of(cell, row.is_translated, name.place, |composer, words| {
+            composer.add_owned(words, &name.value, name.place);
+            if let Some(plain) = &value.plain {
+                let plain_words = format!(": {}", lower_first(&plain.value));
+                composer.add_owned(words, &plain_words, plain.place);
+            }
+        });
         let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
-        let words = composer.words_in_language_of(cell, row.is_translated, value.what_to_do.place);
-        composer.message(words, &value.what_to_do.value, value.what_to_do.place);
+        let what_to_do = &value.what_to_do;
+        composer.words_in_language_of(
+            cell,
+            row.is_translated,
+            what_to_do.place,
+            |composer, words| composer.message(words, &what_to_do.value, what_to_do.place),
+        );
     }
 }
 

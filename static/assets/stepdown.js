@@ -1,0 +1,156 @@
+/* What a page does by itself: it explains words on the spot, prints, and is left quickly. Without it everything can be read.
+   Nothing is loaded, stored or sent. */
+(function () {
+  "use strict";
+  var page = document.documentElement;
+
+  function each(selector, act) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
+  }
+
+  /* Words: the meaning stands at the end of the page, and opens beside the word */
+  var open = null;
+
+  function closeNote() {
+    if (!open) return;
+    open.note.remove();
+    open.term.setAttribute("aria-expanded", "false");
+    open.term.removeAttribute("aria-controls");
+    open = null;
+  }
+
+  function openNote(term, meaning) {
+    closeNote();
+    var note = document.createElement("div");
+    note.className = "term-note";
+    note.id = "sd-term-note";
+    note.setAttribute("role", "status");
+    var block = term.closest("p, li, dd, td, th, figcaption, .callout-body, main");
+    if (block.tagName === "P") block.after(note);
+    else block.append(note);
+    term.setAttribute("aria-expanded", "true");
+    term.setAttribute("aria-controls", note.id);
+    var words = document.createElement("div");
+    Array.prototype.forEach.call(meaning.childNodes, function (child) {
+      words.append(child.cloneNode(true));
+    });
+    var close = document.createElement("button");
+    close.type = "button";
+    close.textContent = document.getElementById("sd-main").getAttribute("data-close");
+    close.addEventListener("click", function () {
+      closeNote();
+      term.focus();
+    });
+    note.append(words, close);
+    open = { term: term, note: note };
+  }
+
+  each("a.term", function (term) {
+    var word = document.getElementById(term.hash.slice(1));
+    var meaning = word && word.nextElementSibling;
+    if (!meaning) return;
+    term.setAttribute("role", "button");
+    term.setAttribute("aria-expanded", "false");
+    term.addEventListener("click", function (event) {
+      event.preventDefault();
+      if (open && open.term === term) closeNote();
+      else openNote(term, meaning);
+    });
+    term.addEventListener("keydown", function (event) {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      term.click();
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape" || !open) return;
+    var term = open.term;
+    closeNote();
+    term.focus();
+  });
+
+  /* Paper: folded parts open, and close again afterwards */
+  var unfolded = [];
+  window.addEventListener("beforeprint", function () {
+    each("details:not([open])", function (part) {
+      part.open = true;
+      unfolded.push(part);
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    unfolded.splice(0).forEach(function (part) {
+      part.open = false;
+    });
+  });
+  each(".print-button", function (button) {
+    button.addEventListener("click", function () {
+      window.print();
+    });
+  });
+
+  /* Leaving quickly: a click, or Shift three times with at most five seconds between */
+  var exit = document.getElementById("sd-exit");
+  if (!exit) return;
+  var presses = 0;
+  var isShiftAlone = false;
+  var pause = 0;
+  var cover = null;
+  var voice = document.createElement("span");
+  voice.className = "visually-hidden";
+  voice.setAttribute("role", "status");
+  exit.after(voice);
+
+  function count(number) {
+    presses = number;
+    exit.setAttribute("data-presses", number);
+    clearTimeout(pause);
+  }
+
+  function leave() {
+    count(0);
+    cover = document.createElement("div");
+    cover.className = "exit-overlay";
+    cover.setAttribute("role", "alert");
+    document.body.append(cover);
+    page.classList.add("leaving");
+    document.title = cover.textContent = exit.getAttribute("data-leaving");
+    window.location.replace(exit.href);
+  }
+
+  function press() {
+    count(presses + 1);
+    if (presses === 3) return leave();
+    voice.textContent = exit.getAttribute(presses === 1 ? "data-two" : "data-one");
+    pause = setTimeout(function () {
+      count(0);
+      voice.textContent = exit.getAttribute("data-stopped");
+    }, 5000);
+  }
+
+  exit.addEventListener("click", function (event) {
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Shift") {
+      if (!event.repeat) isShiftAlone = true;
+      return;
+    }
+    isShiftAlone = false;
+    if (presses) count(0);
+  });
+  document.addEventListener("keyup", function (event) {
+    if (event.key !== "Shift" || !isShiftAlone) return;
+    isShiftAlone = false;
+    press();
+  });
+  var title = document.title;
+  window.addEventListener("pageshow", function () {
+    if (!cover) return;
+    cover.remove();
+    cover = null;
+    document.title = title;
+    page.classList.remove("leaving");
+  });
+})();
