@@ -67,6 +67,9 @@ pub(super) enum Command {
         /// The findings that make the command fail
         #[arg(long, value_enum, default_value_t = FailOn::Error)]
         fail_on: FailOn,
+        /// Show everything that could be clearer, and not only ten places of each page
+        #[arg(long)]
+        all: bool,
         #[command(flatten)]
         choices: Choices,
         #[command(flatten)]

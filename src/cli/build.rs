@@ -8,7 +8,7 @@ use crate::cli::today::today;
 use crate::cli::{Ending, paint, real_path, require_folder, said};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
-use crate::finding::out::terminal;
+use crate::finding::out::{Extent, terminal};
 use crate::load::Starter;
 use std::path::Path;
 
@@ -35,7 +35,10 @@ pub(super) fn build(
     progress.end();
     let built = built?;
     if built.findings.iter().next().is_some() {
-        eprint!("\n{}", terminal(&built.findings, &*built.snapshot, paint()));
+        eprint!(
+            "\n{}",
+            terminal(&built.findings, &*built.snapshot, Extent::Usual, paint())
+        );
     }
     say(&built);
     Ok(if built.findings.stop_the_build() {

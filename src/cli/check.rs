@@ -11,7 +11,7 @@ use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint, require_folder};
 use crate::disk::RealDisk;
-use crate::finding::out::{html, json_lines, sarif, terminal};
+use crate::finding::out::{Extent, html, json_lines, sarif, terminal};
 use crate::finding::{Failure, Severity};
 use crate::load::Starter;
 use std::path::Path;
@@ -20,6 +20,7 @@ use std::path::Path;
 pub(super) fn check(
     root: &Path,
     format: Format,
+    extent: Extent,
     fail_on: FailOn,
     choices: &Choices,
 ) -> Result<Ending, Failure> {
@@ -39,7 +40,7 @@ pub(super) fn check(
     let built = built?;
     let (findings, sources) = (&built.findings, &*built.snapshot);
     match format {
-        Format::Text => eprint!("\n{}", terminal(findings, sources, paint())),
+        Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
         Format::Html => print!("{}", html(findings, sources)),

@@ -13,7 +13,7 @@ mod progress;
 mod today;
 
 use crate::finding::Failure;
-use crate::finding::out::{Paint, failure};
+use crate::finding::out::{Extent, Paint, failure};
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::io::IsTerminal;
@@ -54,9 +54,13 @@ pub fn run() -> ExitCode {
         Command::Check {
             format,
             fail_on,
+            all,
             choices,
             root,
-        } => check::check(&root.root, format, fail_on, &choices),
+        } => {
+            let extent = if all { Extent::All } else { Extent::Usual };
+            check::check(&root.root, format, extent, fail_on, &choices)
+        }
         Command::Explain { rule } => explain::explain(rule.as_deref()),
         Command::Completions { shell } => {
             clap_complete::generate(

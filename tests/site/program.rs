@@ -462,6 +462,26 @@ fn warnings_fail_a_check_only_if_they_are_asked_to() {
 }
 
 #[test]
+fn ten_places_that_could_be_clearer_are_shown_of_a_page_and_all_if_asked_for() {
+    let folder = small_site();
+    let table = format!("{}|\n{}|\n\n", "| a ".repeat(6), "|---".repeat(6));
+    put(
+        folder.path(),
+        "content/en/part/b.md",
+        &article("", &table.repeat(13)),
+    );
+    let usual = run(folder.path(), &["check"]);
+    let shown = |text: &str| text.matches("[wide-table]").count();
+    assert_eq!(shown(&usual.err), 10, "{}", usual.err);
+    usual
+        .ends_with(0)
+        .says(&["3 more of these are not shown here", "13 warnings"]);
+    let all = run(folder.path(), &["check", "--all"]);
+    assert_eq!(shown(&all.err), 13, "{}", all.err);
+    assert!(!all.err.contains("not shown here"), "{}", all.err);
+}
+
+#[test]
 fn a_build_with_errors_says_so_ends_with_1_and_leaves_the_old_site() {
     let folder = small_site();
     run(folder.path(), &["build"]).ends_with(0);

@@ -8,7 +8,7 @@ mod terminal;
 pub use html::html;
 pub use json::json_lines;
 pub use sarif::sarif;
-pub use terminal::{Paint, failure, terminal};
+pub use terminal::{Extent, Paint, failure, terminal};
 
 use crate::base::place::FileId;
 

@@ -32,8 +32,22 @@ impl Paint {
     }
 }
 
+/// How much of what could be clearer is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Ten findings of each file.
+    Usual,
+    /// Everything.
+    All,
+}
+
 /// Writes findings by group, each with its excerpt, and a closing line that counts them.
-pub fn terminal(findings: &Findings, sources: &dyn Sources, paint: Paint) -> String {
+pub fn terminal(
+    findings: &Findings,
+    sources: &dyn Sources,
+    extent: Extent,
+    paint: Paint,
+) -> String {
     let renderer = paint.renderer();
     let mut out = String::new();
     for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
@@ -46,6 +60,7 @@ pub fn terminal(findings: &Findings, sources: &dyn Sources, paint: Paint) -> Str
         }
         let _ = writeln!(out, "== {} ({}) ==\n", group.words(), members.len());
         let mut shown_of_file = (None, 0);
+        let mut left_out = 0;
         for finding in members {
             let file = finding.at.map(|place| place.file);
             shown_of_file = if shown_of_file.0 == file {
@@ -53,10 +68,18 @@ pub fn terminal(findings: &Findings, sources: &dyn Sources, paint: Paint) -> Str
             } else {
                 (file, 1)
             };
-            if group == Group::CouldBeClearer && shown_of_file.1 > CLARITY_LIMIT {
+            let is_limited = extent == Extent::Usual && group == Group::CouldBeClearer;
+            if is_limited && shown_of_file.1 > CLARITY_LIMIT {
+                left_out += 1;
                 continue;
             }
             let _ = writeln!(out, "{}\n", one(finding, sources, &renderer));
+        }
+        if left_out > 0 {
+            let _ = writeln!(
+                out,
+                "{left_out} more of these are not shown here. To see them, run `stepdown check --all`.\n"
+            );
         }
     }
     for finding in findings.iter().filter(|finding| finding.allowed.is_some()) {
