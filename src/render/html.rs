@@ -336,7 +336,7 @@ impl<'a> Writer<'a> {
         };
         let is_stack = STACKS.contains(&heads.len()) || heads.len() == 2 && has_long_cell();
         self.out.push_str(if is_stack {
-            ">\n<table class=\"stack\" role=\"table\">\n"
+            ">\n<table class=\"stack\">\n"
         } else {
             ">\n<table>\n"
         });
@@ -357,8 +357,7 @@ impl<'a> Writer<'a> {
             if members.is_empty() {
                 continue;
             }
-            let role = if is_stack { " role=\"rowgroup\"" } else { "" };
-            let _ = writeln!(self.out, "<{tag}{role}>");
+            let _ = writeln!(self.out, "<{tag}>");
             for row in members {
                 self.row(*row, if is_stack { &heads } else { &[] });
             }
@@ -367,15 +366,10 @@ impl<'a> Writer<'a> {
         self.out.push_str("</table>\n</div>\n");
     }
 
-    /// Writes a row. In a table that can be a stack each cell says its role, which browsers forget with the layout of a table, and
-    /// the head of its column.
+    /// Writes a row. In a table that can be a stack each cell has the head of its column with it.
     fn row(&mut self, id: NodeId, heads: &[String]) {
         let tree = self.tree;
-        self.out.push_str(if heads.is_empty() {
-            "<tr>"
-        } else {
-            "<tr role=\"row\">"
-        });
+        self.out.push_str("<tr>");
         for (column, cell) in tree.children(id).enumerate() {
             if let Kind::Cell { role, align } = tree.node(cell).kind {
                 self.cell(cell, role, align, heads.get(column));
@@ -386,10 +380,10 @@ impl<'a> Writer<'a> {
 
     fn cell(&mut self, id: NodeId, role: CellRole, align: Alignment, head: Option<&String>) {
         let is_empty = self.tree.first_child(id).is_none();
-        let (tag, scope, name) = match role {
-            CellRole::ColumnHeader if !is_empty => ("th", " scope=\"col\"", "columnheader"),
-            CellRole::RowHeader if !is_empty => ("th", " scope=\"row\"", "rowheader"),
-            _ => ("td", "", "cell"),
+        let (tag, scope) = match role {
+            CellRole::ColumnHeader if !is_empty => ("th", " scope=\"col\""),
+            CellRole::RowHeader if !is_empty => ("th", " scope=\"row\""),
+            _ => ("td", ""),
         };
         let class = match align {
             Alignment::Start => "",
@@ -397,11 +391,8 @@ impl<'a> Writer<'a> {
             Alignment::End => " class=\"align-end\"",
         };
         let _ = write!(self.out, "<{tag}{scope}{class}");
-        if let Some(head) = head {
-            let _ = write!(self.out, " role=\"{name}\"");
-            if name == "cell" && !is_empty {
-                self.attribute("data-head", head);
-            }
+        if let Some(head) = head.filter(|_| tag == "td" && !is_empty) {
+            self.attribute("data-head", head);
         }
         self.out.push('>');
         self.children(id);

@@ -482,3 +482,38 @@ pub(crate) fn version(site: &Site) -> Digest {
         site.snapshot.digest().bytes(),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::look::PAIRS;
+    use std::collections::BTreeSet;
+
+    /// The page for theme makers.
+    const DOCS: &str = include_str!("../../docs/templates.md");
+
+    #[test]
+    fn the_docs_name_every_pair_of_colors_with_its_contrast() {
+        let (_, below) = DOCS.split_once("### Pairs of colors").unwrap();
+        let section = below.split_once("\n#").unwrap().0;
+        let mut named = BTreeSet::new();
+        for row in section.lines().filter(|line| line.starts_with("| `")) {
+            let [fronts, grounds, least] = row
+                .trim_matches('|')
+                .split(" | ")
+                .collect::<Vec<_>>()
+                .try_into()
+                .unwrap();
+            let code = |text: &'static str| text.split('`').skip(1).step_by(2);
+            for front in code(fronts) {
+                named.extend(
+                    code(grounds).map(|ground| format!("{front} on {ground}: {}", least.trim())),
+                );
+            }
+        }
+        let expected: BTreeSet<String> = PAIRS
+            .iter()
+            .map(|(front, ground, ratio)| format!("{front} on {ground}: {ratio} to 1"))
+            .collect();
+        assert_eq!(named, expected);
+    }
+}
