@@ -36,3 +36,5 @@ mod promises;
 mod publishing;
 #[path = "site/right_to_left.rs"]
 mod right_to_left;
+#[path = "site/theme.rs"]
+mod theme;

@@ -328,8 +328,8 @@ impl<'a> Writer<'a> {
             self.attribute("aria-label", &heads.join(", "));
         }
         let has_long_cell = || {
-            let rows = tree.children(id).flat_map(|row| tree.children(row));
-            rows.into_iter().any(|cell| {
+            let parts = tree.children(id).filter(|part| Some(*part) != caption);
+            parts.flat_map(|row| tree.children(row)).any(|cell| {
                 let text = tree.text_of(cell, &*self.site.snapshot);
                 text.chars().count() > LONG_CELL
             })

@@ -222,8 +222,8 @@ impl<'a> Renderer<'a> {
             })),
         );
         let script = text_of(site, START_SCRIPT);
-        values.set("start_script", safe(script));
-        values.set("policy", safe(&policy::of_page(script)));
+        values.set("start_script", safe(&script));
+        values.set("policy", safe(&policy::of_page(&script)));
         let listings = Listing::ALL
             .iter()
             .filter_map(|listing| site.by_key(page.language, listing.name()));
@@ -381,11 +381,14 @@ impl<'a> Renderer<'a> {
     }
 }
 
-/// Gives the text of a file of the look; one that cannot be read is empty, and a finding says why.
-fn text_of<'a>(site: &'a Site, path: &str) -> &'a str {
+/// Gives the text of a file of the look as a browser reads it within a page, with plain line ends (HTML, "preprocessing the input
+/// stream"), so that its hash is right. A file that cannot be read is empty, and a finding says why.
+fn text_of(site: &Site, path: &str) -> String {
     let file = site.snapshot.find(&SitePath::new(path));
-    file.filter(|file| file.is_text())
-        .map_or("", |file| file.text())
+    let text = file
+        .filter(|file| file.is_text())
+        .map_or("", |file| file.text());
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn audience(page: &Page) -> &'static str {
