@@ -42,6 +42,14 @@ pub(crate) fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usiz
             .chars()
             .any(|character| !character.is_ascii_digit())
     });
+    for run in &mut runs {
+        let is_address = text[run.clone()].contains("://");
+        let end =
+            text[run.end..].find(|sign| !matches!(sign, '/' | '?' | '#' | '=' | '&' | '%' | '_'));
+        if is_address {
+            run.end = end.map_or(text.len(), |length| run.end + length);
+        }
+    }
     runs.into_iter()
         .flat_map(|run| with_whole_brackets(text, run))
         .collect()
@@ -125,6 +133,10 @@ mod tests {
             ["zolpidem", "Ambien"]
         );
         assert_eq!(runs("هنا Ambien) zolpidem نص"), ["Ambien", "zolpidem"]);
+        assert_eq!(
+            runs("انظر https://example.org/، نعم"),
+            ["https://example.org/"]
+        );
         assert_eq!(
             runs("قل Xanax (alprazolam (XR))، نعم"),
             ["Xanax (alprazolam (XR))"]

@@ -110,15 +110,15 @@ impl<'s> Composer<'s, '_> {
             return;
         }
         let part = self.add(Tree::ROOT, Kind::Part(Part::Label, None));
-        for line in lines {
-            let place = self.place;
-            self.paragraph(part, &line, place);
-        }
         if let Some((target, place)) = replaced {
             let words = self.text("label-replaced");
             let paragraph = self.paragraph(part, &words, place);
             self.add_words(paragraph, " ");
             self.link_page(paragraph, target, None, &target.title, place);
+        }
+        for line in lines {
+            let place = self.place;
+            self.paragraph(part, &line, place);
         }
     }
 
@@ -245,11 +245,12 @@ impl<'s> Composer<'s, '_> {
             .iter()
             .filter_map(|id| self.person(id))
             .collect();
-        if let Some(translation) = &document.front.translation {
-            for id in translation.by.iter().chain(&translation.checked_by) {
-                self.person(id);
-            }
-        }
+        let translation = document.front.translation.as_ref();
+        let mut named = |id: Option<&Spot<String>>| -> Vec<String> {
+            id.and_then(|id| self.person(id)).into_iter().collect()
+        };
+        let translators = named(translation.and_then(|translation| translation.by.as_ref()));
+        let checkers = named(translation.and_then(|translation| translation.checked_by.as_ref()));
         if self.page.kind() == PageKind::Site {
             return;
         }
@@ -263,7 +264,7 @@ impl<'s> Composer<'s, '_> {
                 .iter()
                 .filter_map(|id| language.data.person(id))
                 .map(|row| row.value.name.value.clone());
-            let names = names.collect::<Vec<_>>().join(", ");
+            let names = names.collect::<Vec<_>>().join(&self.comma());
             let due = review.due(&self.site.settings.review);
             let on = language.texts.with(
                 "reviewed-on",
@@ -288,14 +289,24 @@ impl<'s> Composer<'s, '_> {
             );
             self.paragraph(part, &words, updated.place);
         }
-        if !authors.is_empty() {
-            let words = language
-                .texts
-                .with("written-by", &[("people", &authors.join(", "))]);
-            self.paragraph(part, &words, place);
+        for (text, people) in [
+            ("written-by", authors),
+            ("translated-by", translators),
+            ("translation-checked-by", checkers),
+        ] {
+            if !people.is_empty() {
+                let people = people.join(&self.comma());
+                let words = language.texts.with(text, &[("people", &people)]);
+                self.paragraph(part, &words, place);
+            }
         }
         let education = self.text("education");
         self.paragraph(part, &education, place);
+    }
+
+    /// Gives what stands between the entries of a list within a sentence.
+    fn comma(&self) -> String {
+        format!("{} ", self.language().texts.text("comma"))
     }
 
     /// Gives the name of a person; an unknown id is a finding.

@@ -8,9 +8,9 @@ pub(crate) type Point = (f32, f32);
 /// How wide a sign is on average, as a share of the size of the text; wide system fonts are taken as the measure.
 const SIGN_WIDTH: f32 = 0.6;
 /// The size of the words.
-pub(crate) const WORDS_SIZE: f32 = 14.0;
+pub(crate) const WORDS_SIZE: f32 = 15.0;
 /// The distance between two lines of words.
-pub(crate) const LINE_HEIGHT: f32 = 18.0;
+pub(crate) const LINE_HEIGHT: f32 = 19.0;
 /// How long the two strokes of an arrowhead are, along the line and across it.
 const ARROWHEAD: (f32, f32) = (6.0, 4.5);
 

@@ -563,6 +563,9 @@ impl<'a> Writer<'a> {
         self.out.push_str("<a");
         self.attribute("href", &address);
         if address.starts_with("http") {
+            if self.tree.text_of(id, &*self.site.snapshot) == address {
+                self.attribute("class", "bare");
+            }
             self.out.push_str(" rel=\"noopener noreferrer\"");
         }
         if let Target::Page(page, _) = target {

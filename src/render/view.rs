@@ -18,6 +18,8 @@ use std::fmt::Write as _;
 
 /// The script that runs while a page is read, before anything is shown.
 const START_SCRIPT: &str = "templates/start.js";
+/// The page that opens a copy.
+const START_HERE: &str = "START-HERE.html";
 /// The style of all pages.
 const STYLE: &str = "static/assets/stepdown.css";
 /// Where the exit button leads if the settings do not say: a weather page, as on GOV.UK's "exit this page".
@@ -33,6 +35,8 @@ pub(crate) struct Renderer<'a> {
     frames: HashMap<(usize, String), Values>,
     /// The page for addresses that do not exist.
     not_found: Values,
+    /// The help line of the page that opens a copy, in the first language.
+    start_strip: String,
 }
 
 impl<'a> Renderer<'a> {
@@ -51,6 +55,7 @@ impl<'a> Renderer<'a> {
             texts: texts.collect(),
             frames: HashMap::new(),
             not_found: Values::default(),
+            start_strip: String::new(),
         };
         let strips: Vec<Option<(&Page, Tree)>> = (0..site.languages.len())
             .map(|language| {
@@ -58,6 +63,11 @@ impl<'a> Renderer<'a> {
                 Some((home, strip_tree(site, home, findings)))
             })
             .collect();
+        renderer.start_strip = strips[0]
+            .as_ref()
+            .map_or_else(String::new, |(home, strip)| {
+                html::write(site, home, strip, START_HERE, Syntax::Html)
+            });
         renderer.not_found = renderer.not_found_values(strips[0].as_ref());
         for page in site.published() {
             for address in [page.address.as_str(), "index.html"] {
@@ -168,7 +178,9 @@ impl<'a> Renderer<'a> {
             })
         });
         let mut values = Values::default();
-        values.set("stylesheets", self.look("START-HERE.html"));
+        values.set("stylesheets", self.look(START_HERE));
+        values.set("strip", safe(&self.start_strip));
+        values.set("t", self.texts[0].clone());
         values.set("site", value(&json!({"name": site.settings.name})));
         values.set("languages", value(&homes.collect::<Vec<_>>()));
         values.set("policy", safe(policy::WITHOUT_SCRIPT));

@@ -30,6 +30,7 @@ ask-care-team-safety = عند الخطر اتصل على {"{emergency}"}، وإ�
 see = { $name }: انظر
 unknown-page-title = هذه الصفحة ليست هنا
 unknown-page-text = ربما تغيّر العنوان. يمكنك أن تجد كل الصفحات من الألف إلى الياء.
+unknown-page-lost = ربما تغيّر العنوان. عد إلى الصفحة السابقة، أو افتح الصفحة الأولى من هذه المكتبة.
 
 # -- تنبيهات فوق النص
 label-unreviewed = لم يراجع هذه الصفحة أي مختص سريري بعد. تحدّث مع الطبيب أو المختص الذي يتابع حالتك قبل أن تغيّر أي شيء.
@@ -59,6 +60,9 @@ reviewed-on = آخر مراجعة: { $date }، المراجعة: { $people }.
 review-due = موعد المراجعة القادمة: { $date }.
 updated-on = آخر تعديل: { $date }.
 written-by = الكتابة: { $people }.
+translated-by = ترجمة { $people }.
+translation-checked-by = راجع الترجمة { $people }.
+comma = ،
 source-checked = تاريخ الاطلاع: { $date }
 source-not-read = ذُكر اعتمادًا على المعرفة العامة، ولم يُقرأ نصه من أجل هذه المكتبة
 checked-on = تاريخ التحقق: { $date }.

@@ -29,6 +29,7 @@ ask-care-team-safety = in danger call {"{emergency}"}, otherwise ask your care t
 see = { $name }: see
 unknown-page-title = This page is not here
 unknown-page-text = The address may have changed. You can find all pages from A to Z.
+unknown-page-lost = The address may have changed. Go back to the page before, or open the first page of this library.
 
 # -- Labels above the text
 label-unreviewed = This page has not yet been reviewed by a clinician. Talk with your own clinician before you change anything.
@@ -58,6 +59,9 @@ reviewed-on = Last reviewed on { $date } by { $people }.
 review-due = Due for review on { $date }.
 updated-on = Last changed on { $date }.
 written-by = Written by { $people }.
+translated-by = Translated by { $people }.
+translation-checked-by = Translation checked by { $people }.
+comma = ,
 source-checked = looked at on { $date }
 source-not-read = named from general knowledge, its text was not read for this library
 checked-on = Checked on { $date }.

@@ -30,6 +30,7 @@ ask-care-team-safety = en peligro llame al {"{emergency}"}; si no, pregunte a su
 see = { $name }: vea
 unknown-page-title = Esta página no está aquí
 unknown-page-text = Es posible que la dirección haya cambiado. Puede encontrar todas las páginas de la A a la Z.
+unknown-page-lost = Es posible que la dirección haya cambiado. Vuelva a la página anterior o abra la primera página de esta biblioteca.
 
 # -- Avisos encima del texto
 label-unreviewed = Ningún profesional clínico ha revisado todavía esta página. Hable con su profesional de salud antes de cambiar algo.
@@ -59,6 +60,9 @@ reviewed-on = Última revisión: { $date }, por { $people }.
 review-due = Próxima revisión: { $date }.
 updated-on = Último cambio: { $date }.
 written-by = Escrita por { $people }.
+translated-by = Traducido por { $people }.
+translation-checked-by = Traducción revisada por { $people }.
+comma = ,
 source-checked = consultada el { $date }
 source-not-read = citada por conocimiento general; su texto no se leyó para esta biblioteca
 checked-on = Comprobado el { $date }.

@@ -54,6 +54,7 @@ pub(super) fn path_of_care(composer: &mut Composer<'_, '_>, parent: NodeId, _: &
     let lane = WIDTH - 10.0;
     let mut y = 2.0;
     let mut before: Option<f32> = None;
+    let mut first: Option<f32> = None;
     for step in 1..=STEPS_OF_CARE {
         let words = composer.text(&format!("path-of-care-{step}-short"));
         if let Some(before) = before {
@@ -63,11 +64,13 @@ pub(super) fn path_of_care(composer: &mut Composer<'_, '_>, parent: NodeId, _: &
         let end = boxed(&mut drawing, (2.0, y), box_width, &words, false);
         let height = f32::midpoint(y, end);
         drawing.line(Stroke::Way, vec![(box_width + 2.0, height), (lane, height)]);
+        first.get_or_insert(height);
         before = Some(end);
         y = end + 24.0;
     }
-    let top = 2.0 + PADDING + LINE_HEIGHT / 2.0;
-    drawing.arrow(Stroke::Way, (lane, top), (lane, y), false);
+    if let Some(first) = first {
+        drawing.arrow(Stroke::Way, (lane, first), (lane, y), false);
+    }
     let words = composer.text("path-of-care-exit-short");
     let end = boxed(&mut drawing, (2.0, y), WIDTH - 4.0, &words, true);
     drawing.height = end + 2.0;

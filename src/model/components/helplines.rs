@@ -157,6 +157,10 @@ fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&R
             Some(address) => composer.link(line, Target::Outside(address), &show.value, show.place),
             None => composer.add_owned(line, &show.value, show.place),
         }
+        let name = &row.value.name;
+        if name.value != value.name.value {
+            composer.add_owned(line, &format!(": {}", name.value), name.place);
+        }
     }
     for text in value.use_when.iter().chain(&value.note) {
         composer.paragraph(card, &text.value, text.place);

@@ -47,7 +47,8 @@ pub(crate) fn facts(value: &Source, texts: &Texts, dates: &DateWriter) -> String
     } else {
         facts.push(texts.text("source-not-read"));
     }
-    format!(", {}.", facts.join(", "))
+    let comma = format!("{} ", texts.text("comma"));
+    format!("{comma}{}.", facts.join(&comma))
 }
 
 /// Adds the list of all sources that published pages rest on.
