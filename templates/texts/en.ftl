@@ -38,7 +38,7 @@ label-archived = This page is kept for the record only. It is no longer kept up 
 label-replaced = A newer page has taken the place of this one:
 label-fallback = This page is not yet translated. The text below is in English.
 label-unchecked-translation = This page was translated. Nobody has checked the translation yet.
-label-machine-translation = This page was translated by a computer program. Nobody has checked the translation yet.
+label-machine-translation = A computer program translated this page. Nobody has checked the translation yet.
 
 # -- Parts of a page
 key-points = Key points

@@ -468,9 +468,8 @@ impl Drop for Tab {
 /// Tells whether an address belongs to the sites under test.
 pub(crate) fn is_inside(address: &str) -> bool {
     let sites = sites();
-    let files = format!("file://{}/", sites.folder.display());
     address.starts_with(&sites.http)
-        || address.starts_with(&files)
+        || address.starts_with(&crate::sites::files())
         || address.starts_with("data:")
         || address.starts_with("about:")
 }

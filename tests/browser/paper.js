@@ -9,7 +9,8 @@
     if (shown(element)) found.push(`${name(element)} is printed`);
   }
   for (const link of document.querySelectorAll("main a[href^='http']")) {
-    if (shown(link) && !getComputedStyle(link, "::after").content.includes(link.getAttribute("href"))) found.push(`${name(link)} is printed without its address`);
+    const isBare = link.textContent === link.getAttribute("href");
+    if (shown(link) && !isBare && !getComputedStyle(link, "::after").content.includes(link.getAttribute("href"))) found.push(`${name(link)} is printed without its address`);
   }
   for (const part of document.querySelectorAll("details > :not(summary)")) {
     if (!shown(part)) found.push(`${name(part)} is folded`);

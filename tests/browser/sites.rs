@@ -87,6 +87,22 @@ impl Sites {
     }
 }
 
+/// Gives the address of the folder of all sites, with spaces and other signs encoded as an address needs it (RFC 3986).
+pub(crate) fn files() -> String {
+    let folder = sites().folder.display().to_string();
+    let encoded: String = folder
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    format!("file://{encoded}/")
+}
+
 impl Page {
     /// Gives the address on the web server.
     pub(crate) fn http(&self) -> String {
@@ -95,8 +111,7 @@ impl Page {
 
     /// Gives the address of the file.
     pub(crate) fn file(&self) -> String {
-        let folder = sites().folder.display();
-        format!("file://{folder}/{}/{}", self.site, self.address)
+        format!("{}{}/{}", files(), self.site, self.address)
     }
 
     /// Gives site and address as faults name them.
