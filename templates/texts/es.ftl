@@ -33,11 +33,11 @@ unknown-page-text = Es posible que la dirección haya cambiado. Puede encontrar 
 unknown-page-lost = Es posible que la dirección haya cambiado. Vuelva a la página anterior o abra la primera página de esta biblioteca.
 
 # -- Avisos encima del texto
-label-unreviewed = Ningún profesional clínico ha revisado aún esta página. Hable con el suyo antes de cambiar algo.
+label-unreviewed = Ningún clínico ha revisado aún esta página. Hable con el suyo antes de cambiar algo.
 label-draft = Esta página es un borrador. No está terminada.
 label-archived = Esta página se conserva solo como registro. Ya no se actualiza.
 label-replaced = Una página más nueva reemplaza a esta:
-label-fallback = Aún no está traducida: el texto está en inglés.
+label-fallback = Aún sin traducir: texto en inglés.
 label-unchecked-translation = Esta página fue traducida. Nadie ha revisado todavía la traducción.
 label-machine-translation = La tradujo un programa. Nadie ha revisado la traducción.
 
