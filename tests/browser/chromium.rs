@@ -146,14 +146,20 @@ impl Tab {
 
     /// Calls a method of the protocol; gives its result.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
-        let id = self.send(method, &parameters);
+        let answer = self.answer(method, &parameters);
         drop(parameters);
+        let error = &answer["error"];
+        assert!(error.is_null(), "{method}: {error} at {}", self.here);
+        answer["result"].clone()
+    }
+
+    /// Calls a method of the protocol; gives what came back, be it a result or an error.
+    fn answer(&mut self, method: &str, parameters: &Value) -> Value {
+        let id = self.send(method, parameters);
         loop {
             let message = read(&mut self.socket);
             if message["id"] == id {
-                let error = &message["error"];
-                assert!(error.is_null(), "{method}: {error} at {}", self.here);
-                return message["result"].clone();
+                return message;
             }
             self.notice(message);
         }
@@ -270,12 +276,26 @@ impl Tab {
         }
     }
 
-    /// Gives the value of an expression, or what its promise gives.
+    /// Gives the value of an expression, or what its promise gives. Where the page gives way to the next one meanwhile, the next one
+    /// is asked; so an expression must not itself lead away.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
-        let given = self.call(
-            "Runtime.evaluate",
-            json!({"expression": expression, "returnByValue": true, "awaitPromise": true}),
+        let question =
+            json!({"expression": expression, "returnByValue": true, "awaitPromise": true});
+        let mut answer = self.answer("Runtime.evaluate", &question);
+        for _ in 0..50 {
+            if answer["error"]["message"] != "Inspected target navigated or closed" {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+            answer = self.answer("Runtime.evaluate", &question);
+        }
+        let error = &answer["error"];
+        assert!(
+            error.is_null(),
+            "{error} at {}: {expression:.300}",
+            self.here
         );
+        let given = &answer["result"];
         let fault = &given["exceptionDetails"];
         assert!(
             fault.is_null(),
