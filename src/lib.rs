@@ -16,7 +16,7 @@
 //! - Equal input gives equal bytes.
 //!
 //! Modules use what stands left of them:
-//! `base ← finding ← disk ← load ← settings ← parse ← model ← check, render ← edition, audit ← build ← cli ← main`.
+//! `base ← finding ← disk ← load ← settings ← parse ← model ← check, render, search ← edition, audit ← build ← cli ← main`.
 
 mod audit;
 pub mod base;
@@ -30,4 +30,5 @@ pub mod load;
 mod model;
 mod parse;
 mod render;
+pub mod search;
 pub mod settings;

@@ -36,5 +36,7 @@ mod promises;
 mod publishing;
 #[path = "site/right_to_left.rs"]
 mod right_to_left;
+#[path = "site/search.rs"]
+mod search;
 #[path = "site/theme.rs"]
 mod theme;

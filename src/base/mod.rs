@@ -15,6 +15,7 @@ pub mod place;
 pub(crate) mod schema;
 pub(crate) mod slug;
 pub(crate) mod texts;
+pub(crate) mod tokens;
 pub(crate) mod toml;
 pub(crate) mod value;
 pub(crate) mod words;

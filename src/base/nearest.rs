@@ -1,4 +1,4 @@
-//! The nearest known name, for "did you mean". The only file that names strsim.
+//! The nearest known name, for "did you mean", and the distance between words. The only file that names strsim.
 
 /// Finds the known name that is closest to a written one, if it is close enough to be a typing error.
 pub(crate) fn nearest<'a>(
@@ -20,6 +20,11 @@ pub(crate) fn nearest<'a>(
         })
         .min()
         .map(|(_, name)| name)
+}
+
+/// Counts the typing errors between two words: letters that are missing, too many, wrong, or exchanged with their neighbor.
+pub(crate) fn distance(left: &str, right: &str) -> usize {
+    strsim::osa_distance(left, right)
 }
 
 #[cfg(test)]

@@ -62,6 +62,11 @@ pub(crate) fn longest_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// Tells whether a letter belongs to a script that writes words without spaces between them.
+pub(crate) fn is_written_without_spaces(letter: char) -> bool {
+    letters_for_a_word(letter).is_some()
+}
+
 fn letters_for_a_word(character: char) -> Option<usize> {
     if character < WITHOUT_SPACES[0].0 {
         return None;

@@ -2,9 +2,11 @@
 //!
 //! Everything between `load` and `write` computes; findings never stop it early. Errors keep the output that is there.
 
+mod search;
 mod state;
 mod writer;
 
+pub use search::search;
 pub use writer::WriteReport;
 
 use crate::audit::Audit;
@@ -21,6 +23,7 @@ use crate::model::{Choices, Site, page_tree, resolve};
 use crate::parse::{Document, Reading, parse};
 use crate::render::templates::Templates;
 use crate::render::view::{self, Renderer};
+use crate::search::{PageText, Searching, Shards};
 use crate::settings::{self, EditionName, Settings};
 use rayon::prelude::*;
 use state::State;
@@ -340,18 +343,44 @@ fn make(
     let site = &prepared.site;
     let renderer = Renderer::new(site, &prepared.templates, findings);
     let audit = Audit::new(site);
+    let mut searching = Searching::prepare(site, findings);
     apply_allowances(site, findings);
     let only_resolve = findings.stop_the_build();
     if only_resolve {
         writer = None;
     }
-    let make_batch = |batch: &'_ [Entry]| -> Vec<(Option<Vec<u8>>, Option<Digest>, Findings)> {
+    let make_batch = |searching: &Searching<'_>,
+                      batch: &'_ [Entry]|
+     -> Vec<(Option<Vec<u8>>, Option<Digest>, Option<PageText>, Findings)> {
         let made = batch.par_iter().map(|entry| {
             let mut findings = Findings::default();
-            let bytes = make_one(site, &renderer, &audit, entry, only_resolve, &mut findings);
+            let (bytes, text) = match (&entry.source, only_resolve) {
+                (Source::Page(id), _) => {
+                    let page = site.page(*id);
+                    let tree = page_tree(site, page, &mut findings);
+                    if only_resolve {
+                        (None, None)
+                    } else {
+                        let bytes = renderer.page(page, &tree, &entry.address, &mut findings);
+                        audit.page(site, page, &bytes, &mut findings);
+                        let is_its_own = entry.address == page.address;
+                        let text = if is_its_own {
+                            searching.read(page, &tree)
+                        } else {
+                            None
+                        };
+                        (Some(bytes), text)
+                    }
+                }
+                (_, true) => (None, None),
+                (source, false) => (
+                    make_one(site, &renderer, entry, source, &mut findings),
+                    None,
+                ),
+            };
             let digest = bytes.as_deref().map(Digest::of);
             progress.advance(1);
-            (bytes, digest, findings)
+            (bytes, digest, text, findings)
         });
         made.collect()
     };
@@ -362,11 +391,14 @@ fn make(
             Some(writer) => writer.batch(&ready, |file| contents(site, file)),
             None => Ok(()),
         };
-        let (made, written) = rayon::join(|| make_batch(batch), write_ready);
+        let (made, written) = rayon::join(|| make_batch(&searching, batch), write_ready);
         written?;
         ready.clear();
-        for (entry, (bytes, digest, found)) in batch.iter().zip(made) {
+        for (entry, (bytes, digest, text, found)) in batch.iter().zip(made) {
             findings.append(found);
+            if let Some(text) = text {
+                searching.add(text);
+            }
             ready.push(Made {
                 entry,
                 bytes,
@@ -376,6 +408,8 @@ fn make(
     }
     if let Some(writer) = writer {
         writer.batch(&ready, |file| contents(site, file))?;
+        progress.stage("Making the search", None);
+        writer.known(searching.finish().iter().flat_map(Shards::files))?;
         if writer.has_zip() {
             writer.extras(&zip::extras(site, &renderer, findings))?;
         }
@@ -383,31 +417,19 @@ fn make(
     Ok(())
 }
 
-/// Makes one file; a copy has no bytes here.
+/// Makes a file that is no page; a copy has no bytes here.
 fn make_one(
     site: &Site,
     renderer: &Renderer<'_>,
-    audit: &Audit,
     entry: &Entry,
-    only_resolve: bool,
+    source: &Source,
     findings: &mut Findings,
 ) -> Option<Vec<u8>> {
-    match &entry.source {
-        Source::Page(id) if only_resolve => {
-            page_tree(site, site.page(*id), findings);
-            None
-        }
-        _ if only_resolve => None,
-        Source::Page(id) => {
-            let page = site.page(*id);
-            let bytes = renderer.page(page, &entry.address, findings);
-            audit.page(site, page, &bytes, findings);
-            Some(bytes)
-        }
+    match source {
         Source::Redirect(id) => Some(renderer.redirect(&entry.address, site.page(*id), findings)),
         Source::NotFound => Some(renderer.not_found(findings)),
         Source::Bytes(bytes) => Some(bytes.clone()),
-        Source::Copy(_) => None,
+        Source::Page(_) | Source::Copy(_) => None,
     }
 }
 

@@ -196,6 +196,10 @@ impl<'d> Output<'d> {
     }
 }
 
+fn folder_of(address: &str) -> &str {
+    address.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
 fn refuse_foreign_folder(disk: &dyn Disk, web: &Path, work: &Path) -> Result<(), Failure> {
     let Some(stat) = disk.stat(web) else {
         return Ok(());
@@ -251,15 +255,8 @@ impl<'d> Writer<'d> {
         today: Date,
     ) -> Result<Self, Failure> {
         if output.web.is_some() {
-            let folders: BTreeSet<&str> = plan
-                .iter()
-                .map(|entry| {
-                    entry
-                        .address
-                        .rsplit_once('/')
-                        .map_or("", |(folder, _)| folder)
-                })
-                .collect();
+            let folders: BTreeSet<&str> =
+                plan.iter().map(|entry| folder_of(&entry.address)).collect();
             for folder in folders {
                 disk.create_folder(&output.work.join("web").join(folder))?;
             }
@@ -322,6 +319,30 @@ impl<'d> Writer<'d> {
                     _ => archive.add(&file.entry.address, bytes.unwrap_or_default(), &part)?,
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Writes files whose addresses are known only when all pages are read.
+    pub(super) fn known(
+        &mut self,
+        files: impl Iterator<Item = (String, Vec<u8>)>,
+    ) -> Result<(), Failure> {
+        let part = self.output.work.join("zip.part");
+        let mut folder = String::new();
+        for (address, bytes) in files {
+            if self.output.web.is_some() && folder != folder_of(&address) {
+                folder_of(&address).clone_into(&mut folder);
+                let staged = self.output.work.join("web").join(&folder);
+                self.output.disk.create_folder(&staged)?;
+            }
+            let written = self.output.write(&address, &bytes, None)?;
+            self.report.kept += usize::from(written.is_kept);
+            self.report.written += usize::from(!written.is_kept);
+            if let Some(archive) = &mut self.archive {
+                archive.add(&address, &bytes, &part)?;
+            }
+            self.files.push((address, written.digest, written.length));
         }
         Ok(())
     }

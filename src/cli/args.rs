@@ -80,6 +80,25 @@ pub(super) enum Command {
         /// The rule; all rules are listed if none is given
         rule: Option<String>,
     },
+    /// Search the site as its pages do, and print the pages in the same order
+    Search {
+        /// The words, as a reader would type them
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// The language; the site's first if none is given
+        #[arg(long)]
+        language: Option<String>,
+        /// The most pages to print
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+        /// The form of the results
+        #[arg(long, value_enum, default_value_t = SearchFormat::Text)]
+        format: SearchFormat,
+        #[command(flatten)]
+        choices: Choices,
+        #[command(flatten)]
+        root: Root,
+    },
     /// Print shell completions
     Completions {
         /// The shell
@@ -115,6 +134,14 @@ pub(super) enum Format {
     Sarif,
     /// A page for a browser
     Html,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SearchFormat {
+    /// Lines for people
+    Text,
+    /// One JSON object
+    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

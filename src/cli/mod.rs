@@ -10,6 +10,7 @@ mod explain;
 mod init;
 mod new;
 mod progress;
+mod search;
 mod today;
 
 use crate::finding::Failure;
@@ -62,6 +63,21 @@ pub fn run() -> ExitCode {
             check::check(&root.root, format, extent, fail_on, &choices)
         }
         Command::Explain { rule } => explain::explain(rule.as_deref()),
+        Command::Search {
+            words,
+            language,
+            limit,
+            format,
+            choices,
+            root,
+        } => search::search(
+            &root.root,
+            &words,
+            language.as_deref(),
+            limit,
+            format,
+            &choices,
+        ),
         Command::Completions { shell } => {
             clap_complete::generate(
                 shell,

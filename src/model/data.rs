@@ -9,6 +9,7 @@ use crate::finding::fields::{Fields, FromValue, words};
 use crate::finding::rules::{UNKNOWN_SOURCE, WRONG_ROW};
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
+use crate::model::answers::{self, SearchData};
 use std::collections::HashMap;
 
 words! {
@@ -146,8 +147,7 @@ pub(crate) struct Helpline {
 pub(crate) struct Term {
     /// The term.
     pub name: Spot<String>,
-    /// Other names, for search; not printed.
-    #[expect(dead_code, reason = "the search index will read it")]
+    /// Other names, and words that people search for but that we do not use ourselves; for search, never printed.
     pub also_called: Vec<Spot<String>>,
     /// What it means.
     pub definition: Spot<String>,
@@ -158,6 +158,8 @@ pub(crate) struct Term {
 pub(crate) struct Medicine {
     /// The generic name.
     pub generic: Spot<String>,
+    /// The names under which it is sold, for search; a remark may follow in brackets.
+    pub brands: Vec<Spot<String>>,
     /// How long it acts.
     pub acting: Option<Acting>,
     /// The half-life in words.
@@ -240,7 +242,6 @@ pub(crate) struct Center {
 #[derive(Clone, Debug)]
 pub(crate) struct Synonym {
     /// The words.
-    #[expect(dead_code, reason = "the search index will read them")]
     pub words: Vec<Spot<String>>,
 }
 
@@ -264,8 +265,9 @@ pub(crate) struct Data {
     /// The people.
     pub people: Vec<Row<Person>>,
     /// Words that mean the same.
-    #[expect(dead_code, reason = "the search index will read them")]
     pub synonyms: Vec<Row<Synonym>>,
+    /// What the search answers by itself.
+    pub search: SearchData,
     source_index: HashMap<String, usize>,
     person_index: HashMap<String, usize>,
 }
@@ -343,6 +345,7 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
             .1,
         ..Data::default()
     };
+    data.search = answers::read(&mut reader);
     let (top, symptoms) = reader.rows(
         "symptoms",
         "symptom",
@@ -386,13 +389,14 @@ fn check_sources(data: &Data, findings: &mut Findings) {
     }
 }
 
-struct Reader<'a, 'f> {
+/// Reads data files for one language.
+pub(super) struct Reader<'a, 'f> {
     snapshot: &'a Snapshot,
     language: &'a Language,
-    findings: &'f mut Findings,
+    pub(super) findings: &'f mut Findings,
 }
 
-type Top = Vec<(crate::base::value::Key, Value)>;
+pub(super) type Top = Vec<(crate::base::value::Key, Value)>;
 
 impl Reader<'_, '_> {
     /// Reads a file to its table; a missing file is an empty table.
@@ -406,7 +410,7 @@ impl Reader<'_, '_> {
         Some((file.id, reading.table))
     }
 
-    fn translation(&mut self, name: &str) -> Option<(FileId, Table)> {
+    pub(super) fn translation(&mut self, name: &str) -> Option<(FileId, Table)> {
         let language = self.language;
         self.table(&format!("content/_data/{language}/{name}.toml"))
     }
@@ -439,7 +443,7 @@ impl Reader<'_, '_> {
     }
 
     /// Reads the rows of a file, and the keys above them that `top` names.
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &mut self,
         name: &str,
         row_name: &'static str,
@@ -710,8 +714,8 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
 fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
     let name = fields.required("term");
     let definition = fields.required("definition");
-    let also_called = fields.list("also_called");
-    fields.list::<String>("avoid");
+    let mut also_called = fields.list("also_called");
+    also_called.extend(fields.list("avoid"));
     fields.list::<String>("sources");
     verified(fields);
     Some(Term {
@@ -733,11 +737,10 @@ fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
     ] {
         fields.optional::<String>(key);
     }
-    for key in ["brands_us", "brands_uk", "brands_other"] {
-        fields.list::<String>(key);
-    }
+    let brands = ["brands_us", "brands_uk", "brands_other"].map(|key| fields.list(key));
     verified(fields);
     Some(Medicine {
+        brands: brands.concat(),
         acting: fields.optional("acting").map(|spot| spot.value),
         half_life: fields.optional("half_life"),
         main_use: fields.optional("main_use"),

@@ -3,6 +3,7 @@
 //! `resolve` makes the `Site` from all documents. `page_tree` then makes the one tree of a page, on demand and without memory of others,
 //! so that ten thousand pages never have to be held as trees at once. Nothing here knows HTML or files.
 
+pub(crate) mod answers;
 pub(crate) mod components;
 pub(crate) mod data;
 mod frame;
@@ -18,7 +19,7 @@ mod review;
 
 pub(crate) use languages::LanguageSite;
 pub(crate) use lookup::{asset_at, word_anchor};
-pub(crate) use page_tree::{page_tree, strip_tree};
+pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
 pub(crate) use pages::{Listing, Page, Redirect, Role, State};
 
 use crate::base::date::Date;
@@ -87,6 +88,16 @@ impl Site {
     /// Finds a page of a language by its path without language and ending, such as `tapering/how-tapering-works`.
     pub(crate) fn by_key(&self, language: usize, key: &str) -> Option<&Page> {
         self.by_key.get(language)?.get(key).map(|id| self.page(*id))
+    }
+
+    /// Finds the published page that a name of the data means, as in a link with double brackets.
+    pub(crate) fn page_named(&self, language: usize, name: &str) -> Option<&Page> {
+        match lookup::by_name(self, language, name) {
+            lookup::Found::Page(id, _) => {
+                Some(self.page(id)).filter(|page| page.state.is_published())
+            }
+            _ => None,
+        }
     }
 
     /// Tells whether a page has an anchor.

@@ -48,6 +48,21 @@ pub(crate) fn strip_tree(site: &Site, page: &Page, findings: &mut Findings) -> T
     composer.out
 }
 
+/// Makes the tree of a short text of the data, spoken in a language of the site, as it stands on pages of another.
+pub(crate) fn message_tree(
+    site: &Site,
+    page: &Page,
+    voice: usize,
+    text: &str,
+    place: Place,
+    findings: &mut Findings,
+) -> Tree {
+    let mut composer = Composer::new(site, page, findings);
+    composer.voice = voice;
+    composer.message(Tree::ROOT, text, place);
+    composer.out
+}
+
 /// How text is copied.
 #[derive(Clone, Copy)]
 pub(super) struct Manner {

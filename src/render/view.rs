@@ -4,7 +4,7 @@ use crate::base::digest::Digest;
 use crate::base::path::SitePath;
 use crate::base::slug::asset_address;
 use crate::finding::Findings;
-use crate::model::{Listing, Page, Role, Site, page_tree, strip_tree};
+use crate::model::{Listing, Page, Role, Site, strip_tree};
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{Target, Tree};
 use crate::render::html::{self, Syntax, escaped};
@@ -87,11 +87,16 @@ impl<'a> Renderer<'a> {
         renderer
     }
 
-    /// Renders a page as it stands at an address.
-    pub(crate) fn page(&self, page: &Page, address: &str, findings: &mut Findings) -> Vec<u8> {
+    /// Renders a page, of which the tree is known, as it stands at an address.
+    pub(crate) fn page(
+        &self,
+        page: &Page,
+        tree: &Tree,
+        address: &str,
+        findings: &mut Findings,
+    ) -> Vec<u8> {
         let site = self.site;
-        let tree = page_tree(site, page, findings);
-        let content = html::write(site, page, &tree, address, Syntax::Html);
+        let content = html::write(site, page, tree, address, Syntax::Html);
         let frame = self
             .frames
             .get(&(page.language, folder(address).to_owned()));
@@ -221,11 +226,16 @@ impl<'a> Renderer<'a> {
             let crate::load::Body::Asset(Some((width, height))) = file.body else { return None };
             Some(json!({"url": urls::relative(address, &asset_address(&site.snapshot.file(file.id).path)), "width": width, "height": height}))
         });
+        let a_to_z = site
+            .by_key(page.language, Listing::AToZ.name())
+            .filter(|listing| listing.state.is_published())
+            .map(|listing| urls::relative(address, &listing.address));
         values.set(
             "site",
             value(&json!({
                 "name": site.settings.name,
                 "home": home,
+                "a_to_z": a_to_z,
                 "home_link": site.settings.look.home_link,
                 "home_link_text": language.texts.text("home-link"),
                 "logo": logo,

@@ -1,5 +1,5 @@
-/* What a page does by itself: it explains words on the spot, prints, and is left quickly. Without it everything can be read.
-   Nothing is loaded, stored or sent. */
+/* What a page does by itself: it explains words on the spot, searches, prints, and is left quickly. Without it everything can be read.
+   Nothing is stored or sent; the scripts of the search are loaded when somebody first looks for something. */
 (function () {
   "use strict";
   var page = document.documentElement;
@@ -64,7 +64,7 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape" || !open) return;
+    if (event.key !== "Escape" || event.defaultPrevented || !open) return;
     var term = open.term;
     closeNote();
     term.focus();
@@ -89,6 +89,110 @@
     });
   });
 
+  /* Search */
+  var stepdown = (window.stepdown = window.stepdown || {});
+  var assets = document.currentScript.src.replace(/[^/]*$/, "");
+  var loading = {};
+
+  /* Gives what a script of the search defines. A script that is missing, cut or slow can be asked for again */
+  function load(file, name) {
+    if (stepdown[name]) return Promise.resolve(stepdown[name]);
+    if (!loading[file]) {
+      loading[file] = new Promise(function (resolve, reject) {
+        var script = document.createElement("script");
+        var timer = setTimeout(end, 20000);
+        function end() {
+          clearTimeout(timer);
+          script.remove();
+          delete loading[file];
+          if (stepdown[name]) resolve(stepdown[name]);
+          else reject(new Error(file + " could not be loaded"));
+        }
+        script.onload = script.onerror = end;
+        script.src = assets + file;
+        document.head.append(script);
+      });
+    }
+    return loading[file];
+  }
+
+  stepdown.search = function (query, options) {
+    var wish = options || {};
+    var language = wish.language || page.lang;
+    var isKnown = language === page.lang;
+    each(".languages [lang]", function (other) {
+      isKnown = isKnown || other.lang === language;
+    });
+    if (!isKnown) return Promise.reject(new Error("this site has no language \"" + language + "\""));
+    return load("search-engine.js", "engine").then(function (engine) {
+      return engine.find(language, String(query), wish.limit === undefined ? 10 : wish.limit).then(function (outcome) {
+        var results = outcome.results.map(function (result) {
+          return { url: engine.root + result.url, title: result.title, heading: result.heading, lead: result.lead, score: result.score };
+        });
+        ["answers", "corrections", "missing", "total"].forEach(function (name) {
+          results[name] = outcome[name];
+        });
+        return results;
+      });
+    });
+  };
+
+  var search = document.getElementById("sd-search");
+  if (search) startSearch();
+
+  function startSearch() {
+    var field = document.getElementById("sd-search-field");
+    var failed = search.querySelector(".search-failed");
+    var opener = document.querySelector(".search-open");
+    var last = "type";
+
+    function unfold(isOpen) {
+      opener.setAttribute("aria-expanded", isOpen);
+    }
+
+    /* Does what search.js offers, once it is there */
+    function want(act) {
+      last = act;
+      failed.hidden = true;
+      Promise.all([load("search-engine.js", "engine"), load("search.js", "box")]).then(
+        function (parts) {
+          parts[1][act]();
+        },
+        function () {
+          unfold(true);
+          failed.hidden = false;
+        }
+      );
+    }
+
+    function sync() {
+      if (stepdown.box || (history.state && typeof history.state.stepdownSearch === "string")) want("sync");
+    }
+
+    opener.addEventListener("click", function () {
+      unfold(opener.getAttribute("aria-expanded") === "false");
+      field.focus();
+    });
+    search.addEventListener("focusin", function () {
+      if (!stepdown.box && failed.hidden) want("type");
+    });
+    search.addEventListener("submit", function (event) {
+      event.preventDefault();
+      want("submit");
+    });
+    search.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || event.defaultPrevented || !opener.offsetParent) return;
+      event.preventDefault();
+      unfold(false);
+      opener.focus();
+    });
+    search.querySelector(".search-again").addEventListener("click", function () {
+      want(last);
+    });
+    window.addEventListener("popstate", sync);
+    window.addEventListener("pageshow", sync);
+  }
+
   /* Leaving quickly: a click, or Shift three times with at most five seconds between */
   var exit = document.getElementById("sd-exit");
   if (!exit) return;
@@ -96,6 +200,7 @@
   var isShiftAlone = false;
   var pause = 0;
   var cover = null;
+  var title = "";
   var voice = document.createElement("span");
   voice.className = "visually-hidden";
   voice.setAttribute("role", "status");
@@ -114,6 +219,7 @@
     cover.setAttribute("role", "alert");
     document.body.append(cover);
     page.classList.add("leaving");
+    title = document.title;
     document.title = cover.textContent = exit.getAttribute("data-leaving");
     window.location.replace(exit.href);
   }
@@ -145,7 +251,6 @@
     isShiftAlone = false;
     press();
   });
-  var title = document.title;
   window.addEventListener("pageshow", function () {
     if (!cover) return;
     cover.remove();

@@ -31,6 +31,23 @@ unknown-page-title = This page is not here
 unknown-page-text = The address may have changed. You can find all pages from A to Z.
 unknown-page-lost = The address may have changed. Go back to the page before, or open the first page of this library.
 
+# -- Search; the words in braces are filled in by the page itself
+search = Search
+search-label = Search this library
+search-results = Search results
+search-words = You searched for: {"{words}"}
+search-count = Pages found: {"{count}"}
+search-none = No page found.
+search-more = Show more pages
+search-corrected = No page has the word “{"{word}"}”. These are the pages for “{"{meant}"}”.
+search-meant = No page has the word “{"{word}"}”. Did you mean:
+search-missing = No page is about the medicine “{"{word}"}”.
+search-empty = Write a word or two.
+search-busy = Searching …
+search-back = Back to the page
+search-failed = The search could not be opened. Please try again. All pages are in the list from A to Z.
+search-again = Try again
+
 # -- Labels above the text
 label-unreviewed = This page has not yet been reviewed by a clinician. Talk with your own clinician before you change anything.
 label-draft = This page is a draft. It is not finished.

@@ -32,6 +32,23 @@ unknown-page-title = Esta página no está aquí
 unknown-page-text = Es posible que la dirección haya cambiado. Puede encontrar todas las páginas de la A a la Z.
 unknown-page-lost = Es posible que la dirección haya cambiado. Vuelva a la página anterior o abra la primera página de esta biblioteca.
 
+# -- Búsqueda; la página misma llena las palabras entre llaves
+search = Buscar
+search-label = Buscar en esta biblioteca
+search-results = Resultados de la búsqueda
+search-words = Usted buscó: {"{words}"}
+search-count = Páginas encontradas: {"{count}"}
+search-none = No se encontró ninguna página.
+search-more = Mostrar más páginas
+search-corrected = Ninguna página tiene la palabra «{"{word}"}». Estas son las páginas sobre «{"{meant}"}».
+search-meant = Ninguna página tiene la palabra «{"{word}"}». Quizás quiso decir:
+search-missing = Ninguna página trata del medicamento «{"{word}"}».
+search-empty = Escriba una o dos palabras.
+search-busy = Buscando …
+search-back = Volver a la página
+search-failed = No se pudo abrir la búsqueda. Inténtelo otra vez. Todas las páginas están en la lista de la A a la Z.
+search-again = Intentar otra vez
+
 # -- Avisos encima del texto
 label-unreviewed = Ningún clínico ha revisado aún esta página. Hable con el suyo antes de cambiar algo.
 label-draft = Esta página es un borrador. No está terminada.

@@ -231,7 +231,7 @@ fn modified(folder: &Path) -> BTreeMap<String, SystemTime> {
 }
 
 #[test]
-fn a_changed_text_changes_its_page_and_nothing_else() {
+fn a_changed_text_changes_its_page_and_the_search_of_its_language_and_nothing_else() {
     let site = site();
     site.build();
     let before = times(&site);
@@ -247,13 +247,14 @@ fn a_changed_text_changes_its_page_and_nothing_else() {
         [
             "en/part/two.html",
             "es/part/two.html",
+            "search/en/index.js",
             "stepdown-manifest.json"
         ]
     );
 }
 
 #[test]
-fn a_changed_title_changes_its_page_the_lists_and_the_pages_that_name_it() {
+fn a_changed_title_changes_its_page_the_lists_the_search_and_the_pages_that_name_it() {
     let site = site();
     site.build();
     let before = times(&site);
@@ -272,6 +273,7 @@ fn a_changed_title_changes_its_page_the_lists_and_the_pages_that_name_it() {
             "en/part/one.html",
             "en/part/two.html",
             "index.html",
+            "search/en/index.js",
             "stepdown-manifest.json"
         ]
     );
@@ -295,7 +297,7 @@ fn the_report_counts_what_was_written_kept_and_removed() {
     };
     assert_eq!(
         (second.written, second.kept, second.removed),
-        (3, all - 3, 0)
+        (4, all - 4, 0)
     );
 }
 

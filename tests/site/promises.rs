@@ -151,8 +151,18 @@ fn no_address_starts_at_the_root_of_a_website_and_nothing_is_loaded_from_outside
                 ) || element.name == "link" && name == "href";
                 assert!(!loads || !value.contains(':'), "{place}");
             }
+            // What is typed into the search must never get into an address.
+            let sends = match element.name.as_str() {
+                "form" => ["action", "method", "target"].as_slice(),
+                "input" | "button" | "select" | "textarea" => ["name", "formaction"].as_slice(),
+                _ => &[],
+            };
+            for name in sends {
+                let place = format!("{}: <{} {name}>", page.address, element.name);
+                assert!(!element.attributes.contains_key(*name), "{place}");
+            }
             assert!(
-                !["iframe", "object", "embed", "base", "form"].contains(&element.name.as_str()),
+                !["iframe", "object", "embed", "base"].contains(&element.name.as_str()),
                 "{}: <{}>",
                 page.address,
                 element.name

@@ -3,6 +3,7 @@
 pub(crate) mod chance;
 pub(crate) mod page;
 pub(crate) mod program;
+pub(crate) mod queries;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

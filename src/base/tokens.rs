@@ -1,0 +1,208 @@
+//! Splits text into words as the search sees them: without case, accents and apostrophes; in scripts without spaces, pairs of letters.
+//!
+//! `static/assets/search-engine.js` splits queries in the same way. `tests/fixtures/tokens.json` holds both together: a change here needs the same
+//! change there. The only file that names icu_properties.
+
+use crate::base::words::is_written_without_spaces;
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+use unicode_normalization::UnicodeNormalization;
+
+/// The most letters of a word that count.
+const MAX_LETTERS: usize = 40;
+/// Signs that people type as an apostrophe.
+const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '´', '`', '＇'];
+
+/// What a character is for the splitting of text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter, a digit or a mark that makes a letter: \p{L}, \p{N} or \p{M}.
+    Word,
+    /// An unseen sign within a word: soft hyphens, joiners and signs of direction.
+    Within,
+    /// Anything else.
+    Between,
+}
+
+fn class(character: char) -> Class {
+    if character.is_ascii() {
+        return if character.is_ascii_alphanumeric() {
+            Class::Word
+        } else {
+            Class::Between
+        };
+    }
+    if matches!(character, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    {
+        return Class::Within;
+    }
+    let category = CodePointMapData::<GeneralCategory>::new().get(character);
+    let of_words = GeneralCategoryGroup::Letter
+        .union(GeneralCategoryGroup::Number)
+        .union(GeneralCategoryGroup::Mark);
+    if of_words.contains(category) {
+        Class::Word
+    } else {
+        Class::Between
+    }
+}
+
+/// Tells whether a sign only says how a letter sounds, so that people leave it out: accents, and the points of Hebrew and Arabic. The vowel
+/// signs of Indian scripts and of Thai are letters to their readers and stay.
+fn is_accent(sign: char) -> bool {
+    matches!(sign, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
+        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
+        || !character.is_ascii()
+            && GeneralCategoryGroup::Letter
+                .contains(CodePointMapData::<GeneralCategory>::new().get(character))
+}
+
+/// Gives each word of a text as it is written there, with an apostrophe and one or two letters behind it, as in "can't".
+fn each_written<'t>(text: &'t str, mut give: impl FnMut(&'t str)) {
+    let mut rest = text;
+    while let Some(start) = rest.find(|character| class(character) == Class::Word) {
+        rest = &rest[start..];
+        let mut end = rest
+            .find(|character| class(character) == Class::Between)
+            .unwrap_or(rest.len());
+        end += contraction(&rest[end..]);
+        give(&rest[..end]);
+        rest = &rest[end..];
+    }
+}
+
+/// Gives how many bytes of a text continue the word before it: an apostrophe, one or two letters, and then no more of a word.
+fn contraction(text: &str) -> usize {
+    let mut signs = text.char_indices();
+    if !signs
+        .next()
+        .is_some_and(|(_, sign)| APOSTROPHES.contains(&sign))
+    {
+        return 0;
+    }
+    let mut letters = 0;
+    for (at, sign) in signs {
+        if letters < 2 && is_letter(sign) {
+            letters += 1;
+        } else if class(sign) != Class::Between {
+            return 0;
+        } else {
+            return if letters > 0 { at } else { 0 };
+        }
+    }
+    if letters > 0 { text.len() } else { 0 }
+}
+
+/// Gives each word of a text: as the search sees it, and as it is written.
+pub(crate) fn each_token<'t>(text: &'t str, mut give: impl FnMut(&str, &'t str)) {
+    let mut folded = String::new();
+    each_written(text, |written| {
+        folded.clear();
+        if written.is_ascii() {
+            let letters = written.chars().filter(char::is_ascii_alphanumeric);
+            folded.extend(
+                letters
+                    .map(|letter| letter.to_ascii_lowercase())
+                    .take(MAX_LETTERS),
+            );
+            give(&folded, written);
+            return;
+        }
+        let plain: String = written
+            .chars()
+            .filter(|sign| !APOSTROPHES.contains(sign))
+            .nfkd()
+            .filter(|sign| !is_accent(*sign) && class(*sign) != Class::Within)
+            .collect();
+        for sign in plain.to_lowercase().chars() {
+            match fold(sign) {
+                Some(letters) => folded.push_str(letters),
+                None => folded.push(sign),
+            }
+        }
+        for piece in folded
+            .split(|sign| class(sign) == Class::Between)
+            .filter(|piece| !piece.is_empty())
+        {
+            each_run(piece, |token| give(token, written));
+        }
+    });
+}
+
+/// Gives the tokens of a text.
+pub(crate) fn tokens(text: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    each_token(text, |token, _| tokens.push(token.to_owned()));
+    tokens
+}
+
+/// Gives the letters that stand for one that people type in several ways.
+fn fold(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' => "d",
+        'ı' => "i",
+        'ς' => "σ",
+        'ة' => "ه",
+        'ى' | 'ی' => "ي",
+        'ک' => "ك",
+        'ـ' => "",
+        _ => return None,
+    })
+}
+
+/// Gives the words of a piece: runs with spaces between words as they are, others as pairs of letters.
+fn each_run(piece: &str, mut give: impl FnMut(&str)) {
+    let letters: Vec<char> = piece.chars().collect();
+    for run in letters.chunk_by(|left, right| {
+        is_written_without_spaces(*left) == is_written_without_spaces(*right)
+    }) {
+        if run.len() > 1 && is_written_without_spaces(run[0]) {
+            for pair in run.windows(2) {
+                give(&String::from_iter(pair));
+            }
+        } else {
+            give(&run.iter().take(MAX_LETTERS).collect::<String>());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_split_as_the_shared_examples_say() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tokens.json");
+        let text = crate::disk::Disk::read(&crate::disk::RealDisk, path.as_ref())
+            .expect("the file is there");
+        let examples: Vec<(String, Vec<String>)> =
+            serde_json::from_slice(&text).expect("texts with their words");
+        assert!(examples.len() > 30);
+        for (text, words) in examples {
+            assert_eq!(tokens(&text), words, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_given_with_its_written_form() {
+        let mut pairs = Vec::new();
+        each_token("La Depresión, don’t", |token, written| {
+            pairs.push((token.to_owned(), written));
+        });
+        let expected = [("la", "La"), ("depresion", "Depresión"), ("dont", "don’t")];
+        assert_eq!(
+            pairs,
+            expected.map(|(token, written)| (token.to_owned(), written))
+        );
+    }
+}

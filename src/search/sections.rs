@@ -1,0 +1,392 @@
+//! Reads the tree of a page as the search sees it: sections with their words, counted by where they stand.
+//!
+//! A section begins at a heading of the second level, or at a term of the glossary. Its words are those that the page shows, but not what
+//! every page has around its article: labels, sources, reviews and lists of other pages.
+
+use super::phrases::Phrases;
+use crate::base::place::PageId;
+use crate::base::tokens::each_token;
+use crate::model::{Listing, Page, Role, Site};
+use crate::parse::tree::{Kind, NodeId, Part, Tree};
+use std::collections::HashMap;
+
+/// Where a word can stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    /// In the title of the page.
+    Title,
+    /// In a heading.
+    Heading,
+    /// In the summary, the key points or the other names of the page.
+    Summary,
+    /// In the text.
+    Body,
+}
+
+impl Field {
+    /// How many fields there are.
+    pub(super) const COUNT: usize = 4;
+}
+
+/// How often a word stands in each field of a section, at most 255 times.
+pub(super) type Counts = [u8; Field::COUNT];
+
+/// A section of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Section {
+    /// Its anchor; none for the beginning of the page.
+    pub anchor: Option<String>,
+    /// Its heading; empty for the beginning of the page.
+    pub heading: String,
+    /// Its first sentences.
+    pub lead: String,
+    /// How many words each field has.
+    pub lengths: [u32; Field::COUNT],
+}
+
+/// The words of a page.
+#[derive(Clone, Debug)]
+pub(crate) struct PageText {
+    pub(super) page: PageId,
+    pub(super) sections: Vec<Section>,
+    /// The different words, in the order in which they were met.
+    pub(super) words: Vec<String>,
+    /// Words that differ from how they are written by more than case: the word, and how it is written in small letters.
+    pub(super) written: Vec<(u32, String)>,
+    /// How often each word stands in each section: the word, the section.
+    pub(super) counts: Vec<(u32, u16, Counts)>,
+    /// How often each phrase stands in each section.
+    pub(super) phrases: Vec<(u32, u16, Counts)>,
+}
+
+/// Reads the tree of a page.
+pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> PageText {
+    let mut reader = Reader {
+        site,
+        tree,
+        block: String::new(),
+        field: Field::Body,
+        is_lead: false,
+        sections: vec![Section::default()],
+        tokens: Tokens::default(),
+    };
+    match page.role {
+        Role::Listing(Listing::AToZ | Listing::Sources) => {
+            reader.block.push_str(&page.title);
+            reader.flush(Field::Title);
+        }
+        _ => reader.children(Tree::ROOT),
+    }
+    if let Some(document) = &page.document {
+        for alias in &document.front.aliases {
+            reader.block.push_str(&alias.value);
+            reader.field_of_first(Field::Summary);
+        }
+        if let Some(summary) = &document.front.summary {
+            reader.sections[0].lead.clone_from(&summary.value);
+            reader.block.push_str(&summary.value);
+            reader.field_of_first(Field::Summary);
+        }
+    }
+    for section in &mut reader.sections {
+        section.lead = lead(&section.lead);
+    }
+    reader.tokens.count(page.id, reader.sections, phrases)
+}
+
+struct Reader<'a> {
+    site: &'a Site,
+    tree: &'a Tree,
+    /// The text of the block that is being read.
+    block: String,
+    field: Field,
+    /// Whether the block may be the beginning of its section.
+    is_lead: bool,
+    sections: Vec<Section>,
+    tokens: Tokens,
+}
+
+impl Reader<'_> {
+    fn children(&mut self, node: NodeId) {
+        for child in self.tree.children(node) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        match self.tree.node(id).kind {
+            Kind::Citation(_) | Kind::FootnoteMark(_) => {
+                let kept = self.block.trim_end().len();
+                self.block.truncate(kept);
+            }
+            Kind::Unseen | Kind::Drawing(_) | Kind::Rule => {}
+            Kind::Part(part, anchor) => self.part(
+                id,
+                part,
+                anchor.map(|anchor| self.tree.kept(anchor).to_owned()),
+            ),
+            Kind::Heading { level, id: anchor } => {
+                self.flush(self.field);
+                self.children(id);
+                if let (2, Some(anchor)) = (level, anchor) {
+                    let anchor = self.tree.kept(anchor).to_owned();
+                    self.begin(anchor);
+                }
+                self.flush(if level == 1 {
+                    Field::Title
+                } else {
+                    Field::Heading
+                });
+            }
+            Kind::Text(_) | Kind::Code(_) | Kind::SoftBreak | Kind::HardBreak => {
+                self.block
+                    .push_str(self.tree.words(id, &*self.site.snapshot));
+            }
+            Kind::CodeBlock(_) => {
+                self.flush(self.field);
+                self.block
+                    .push_str(self.tree.words(id, &*self.site.snapshot));
+                self.flush(self.field);
+            }
+            Kind::Paragraph | Kind::Item { .. } | Kind::Definition => {
+                self.flush(self.field);
+                self.is_lead = true;
+                self.children(id);
+                self.flush(self.field);
+            }
+            Kind::DefinitionTerm(_)
+            | Kind::Caption
+            | Kind::Cell { .. }
+            | Kind::CalloutTitle
+            | Kind::FootnoteText(_) => {
+                self.flush(self.field);
+                self.children(id);
+                self.flush(self.field);
+            }
+            _ => self.children(id),
+        }
+    }
+
+    fn part(&mut self, id: NodeId, part: Part, anchor: Option<String>) {
+        self.flush(self.field);
+        match part {
+            Part::Label
+            | Part::Next
+            | Part::Sources
+            | Part::SourceEntry
+            | Part::Review
+            | Part::Related
+            | Part::Contents
+            | Part::Letters
+            | Part::Words
+            | Part::PastDue
+            | Part::Remark => return,
+            Part::KeyPoints => {
+                let headless = self.tree.children(id).skip(1);
+                self.field = Field::Summary;
+                for child in headless {
+                    self.node(child);
+                }
+                self.flush(Field::Summary);
+                self.field = Field::Body;
+                return;
+            }
+            Part::GlossaryEntry => {
+                if let Some(anchor) = anchor {
+                    self.begin_at(id, anchor);
+                    return;
+                }
+            }
+            Part::Letter | Part::Helpline | Part::Diagram | Part::Person => {}
+        }
+        self.children(id);
+        self.flush(self.field);
+    }
+
+    /// Begins a section at a part whose first heading names it.
+    fn begin_at(&mut self, id: NodeId, anchor: String) {
+        let mut children = self.tree.children(id);
+        if let Some(heading) = children.next() {
+            self.children(heading);
+            self.begin(anchor);
+            self.flush(Field::Heading);
+        }
+        for child in children {
+            self.node(child);
+        }
+        self.flush(self.field);
+    }
+
+    /// Begins a section whose heading is the text of the block.
+    fn begin(&mut self, anchor: String) {
+        self.sections.push(Section {
+            anchor: Some(anchor),
+            heading: one_line(&self.block),
+            ..Section::default()
+        });
+    }
+
+    /// Counts the words of the block in a field of the section that was begun last.
+    fn flush(&mut self, field: Field) {
+        let section = self.sections.len() - 1;
+        if std::mem::take(&mut self.is_lead) {
+            let lead = &mut self.sections[section].lead;
+            if lead.len() < LEAD_ENOUGH && !self.block.trim().is_empty() {
+                if !lead.is_empty() {
+                    lead.push(' ');
+                }
+                lead.push_str(self.block.trim());
+            }
+        }
+        self.tokens.add(&self.block, section, field);
+        self.block.clear();
+    }
+
+    fn field_of_first(&mut self, field: Field) {
+        self.tokens.add(&self.block, 0, field);
+        self.block.clear();
+    }
+}
+
+/// Text of so many bytes is enough for the beginning of a section.
+const LEAD_ENOUGH: usize = 80;
+/// A lead has whole sentences of at most so many letters together, and always the first.
+const LEAD_LETTERS: usize = 120;
+/// A first sentence with more letters is cut.
+const LONGEST_SENTENCE: usize = 220;
+
+/// Gives whole sentences from the beginning of a text: half a sentence may say the opposite of the whole.
+fn lead(text: &str) -> String {
+    let text = one_line(text);
+    let mut end = 0;
+    let mut letters = 0;
+    let mut signs = text.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        letters += 1;
+        let after = at + sign.len_utf8();
+        let ends_here = matches!(sign, '.' | '?' | '!' | '؟' | '۔')
+            && signs.peek().is_none_or(|(_, next)| *next == ' ')
+            || matches!(sign, '。' | '？' | '！');
+        if ends_here && (end == 0 && letters <= LONGEST_SENTENCE || letters <= LEAD_LETTERS) {
+            end = after;
+        }
+    }
+    if letters <= LEAD_LETTERS {
+        return text;
+    }
+    if end > 0 {
+        return text[..end].to_owned();
+    }
+    let cut = text
+        .char_indices()
+        .nth(LEAD_LETTERS)
+        .map_or(text.len(), |(at, _)| at);
+    let cut = text[..cut].rfind(' ').unwrap_or(cut);
+    format!("{} …", &text[..cut])
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// All words of a page, one behind the other.
+#[derive(Default)]
+struct Tokens {
+    text: String,
+    /// Where each word ends in the text, and where it stands in the page.
+    places: Vec<(usize, u16, Field)>,
+    /// Words that are written with other signs, by their number.
+    written: Vec<(usize, String)>,
+}
+
+impl Tokens {
+    fn add(&mut self, block: &str, section: usize, field: Field) {
+        let section = u16::try_from(section).unwrap_or(u16::MAX);
+        each_token(block, |token, written| {
+            if !written.is_ascii() {
+                let written = written.to_lowercase();
+                if written != token {
+                    self.written.push((self.places.len(), written));
+                }
+            }
+            self.text.push_str(token);
+            self.places.push((self.text.len(), section, field));
+        });
+    }
+
+    fn count(self, page: PageId, mut sections: Vec<Section>, phrases: &Phrases) -> PageText {
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
+        let mut words: Vec<String> = Vec::new();
+        let mut order = Vec::with_capacity(self.places.len());
+        let mut start = 0;
+        for (end, section, field) in &self.places {
+            let token = &self.text[start..*end];
+            start = *end;
+            sections[usize::from(*section)].lengths[*field as usize] += 1;
+            let number = *numbers.entry(token).or_insert_with(|| {
+                words.push(token.to_owned());
+                u32::try_from(words.len() - 1).expect("an article of 2 MB has fewer words")
+            });
+            order.push((number, *section, *field));
+        }
+        let written = self
+            .written
+            .into_iter()
+            .map(|(at, written)| (order[at].0, written))
+            .collect();
+        let found = phrases.find(&words, &order);
+        let count = |mut places: Vec<(u32, u16, Field)>| {
+            places.sort_unstable_by_key(|(word, section, _)| (*word, *section));
+            let mut counts: Vec<(u32, u16, Counts)> = Vec::new();
+            for (word, section, field) in places {
+                if !counts
+                    .last()
+                    .is_some_and(|(last, at, _)| (*last, *at) == (word, section))
+                {
+                    counts.push((word, section, Counts::default()));
+                }
+                if let Some((_, _, count)) = counts.last_mut() {
+                    count[field as usize] = count[field as usize].saturating_add(1);
+                }
+            }
+            counts
+        };
+        PageText {
+            page,
+            sections,
+            written,
+            counts: count(order),
+            phrases: count(found),
+            words,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lead;
+
+    #[test]
+    fn a_lead_never_ends_within_a_sentence_that_can_be_shown_whole() {
+        let rest = "Then there is more to say, and it goes on and on. ".repeat(5);
+        for (text, expected) in [
+            ("Short.", "Short."),
+            ("No full stop", "No full stop"),
+            (
+                &format!("First one. {rest}"),
+                "First one. Then there is more to say, and it goes on and on. Then there is more to say, and it goes on and on.",
+            ),
+            (
+                &format!("Do not stop {}suddenly. {rest}", "and ".repeat(30)),
+                &format!("Do not stop {}suddenly.", "and ".repeat(30)),
+            ),
+            (
+                &"word ".repeat(90),
+                &format!("{} …", "word ".repeat(24).trim_end()),
+            ),
+            ("1.5 is a number", "1.5 is a number"),
+        ] {
+            assert_eq!(lead(text), expected);
+        }
+    }
+}
