@@ -3,6 +3,7 @@
 //! ```text
 //! Disk ─load→ Snapshot ─parse→ Documents ─resolve→ Site ─check→ Findings
 //!                                          ├─page_tree→ Tree ─render─┐
+//!                                          │              └─search───┤
 //!                                          └─edition (plan)──────────┼→ files ─write→ folder
 //! ```
 //!

@@ -12,8 +12,17 @@
     reason = "the addresses of a site are in small letters"
 )]
 
+#[allow(dead_code, reason = "these tests need only a part of it")]
+#[path = "support/chance.rs"]
+mod chance;
+#[allow(dead_code, reason = "these tests need only a part of it")]
+#[path = "support/queries.rs"]
+mod queries;
+
 #[path = "browser/chromium.rs"]
 mod chromium;
+#[path = "browser/search_sites.rs"]
+mod search_sites;
 #[path = "browser/server.rs"]
 mod server;
 #[path = "browser/sites.rs"]
@@ -39,6 +48,10 @@ mod quiet;
 mod reflow;
 #[path = "browser/script.rs"]
 mod script;
+#[path = "browser/search.rs"]
+mod search;
+#[path = "browser/search_engine.rs"]
+mod search_engine;
 #[path = "browser/shots.rs"]
 mod shots;
 #[path = "browser/targets.rs"]

@@ -1,7 +1,7 @@
 //! Splits text into words as the search sees them: without case, accents and apostrophes; in scripts without spaces, pairs of letters.
 //!
 //! `static/assets/search-engine.js` splits queries in the same way. `tests/fixtures/tokens.json` holds both together: a change here needs the same
-//! change there. The only file that names icu_properties.
+//! change there. The only file that names `icu_properties`.
 
 use crate::base::words::is_written_without_spaces;
 use icu_properties::CodePointMapData;
@@ -25,12 +25,10 @@ enum Class {
 }
 
 fn class(character: char) -> Class {
-    if character.is_ascii() {
-        return if character.is_ascii_alphanumeric() {
-            Class::Word
-        } else {
-            Class::Between
-        };
+    if let Ok(byte) = u8::try_from(character)
+        && byte.is_ascii()
+    {
+        return class_of_ascii(byte);
     }
     if matches!(character, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     {
@@ -55,6 +53,14 @@ fn is_accent(sign: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
+fn class_of_ascii(byte: u8) -> Class {
+    if byte.is_ascii_alphanumeric() {
+        Class::Word
+    } else {
+        Class::Between
+    }
+}
+
 fn is_letter(character: char) -> bool {
     character.is_ascii_alphabetic()
         || !character.is_ascii()
@@ -65,16 +71,38 @@ fn is_letter(character: char) -> bool {
 /// Gives each word of a text as it is written there, with an apostrophe and one or two letters behind it, as in "can't".
 fn each_written<'t>(text: &'t str, mut give: impl FnMut(&'t str)) {
     let mut rest = text;
-    while let Some(start) = rest.find(|character| class(character) == Class::Word) {
+    while let Some(start) = find(rest, |class| class == Class::Word) {
         rest = &rest[start..];
-        let mut end = rest
-            .find(|character| class(character) == Class::Between)
-            .unwrap_or(rest.len());
+        let mut end = find(rest, |class| class == Class::Between).unwrap_or(rest.len());
         end += contraction(&rest[end..]);
         give(&rest[..end]);
         rest = &rest[end..];
     }
 }
+
+/// Finds the first character of a class.
+fn find(text: &str, is_wanted: impl Fn(Class) -> bool) -> Option<usize> {
+    let is_plain = [Class::Word, Class::Between].map(|class| !is_wanted(class));
+    let stops =
+        |byte: &u8| !byte.is_ascii() || !is_plain[usize::from(!IS_WORD[usize::from(*byte)])];
+    let at = text.as_bytes().iter().position(stops)?;
+    if text.as_bytes()[at].is_ascii() {
+        return Some(at);
+    }
+    let rest = text[at..].find(|character| is_wanted(class(character)))?;
+    Some(at + rest)
+}
+
+/// Which bytes are ASCII letters and digits.
+const IS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0_usize;
+    while byte < 128 {
+        table[byte] = byte.to_le_bytes()[0].is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
 
 /// Gives how many bytes of a text continue the word before it: an apostrophe, one or two letters, and then no more of a word.
 fn contraction(text: &str) -> usize {
@@ -104,12 +132,12 @@ pub(crate) fn each_token<'t>(text: &'t str, mut give: impl FnMut(&str, &'t str))
     each_written(text, |written| {
         folded.clear();
         if written.is_ascii() {
-            let letters = written.chars().filter(char::is_ascii_alphanumeric);
-            folded.extend(
-                letters
-                    .map(|letter| letter.to_ascii_lowercase())
-                    .take(MAX_LETTERS),
-            );
+            folded.push_str(written);
+            folded.make_ascii_lowercase();
+            if written.contains(['\'', '`']) {
+                folded.retain(|letter| letter.is_ascii_alphanumeric());
+            }
+            folded.truncate(MAX_LETTERS);
             give(&folded, written);
             return;
         }

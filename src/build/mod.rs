@@ -330,6 +330,16 @@ struct Made<'a> {
     digest: Option<Digest>,
 }
 
+/// What making one file gave.
+#[derive(Default)]
+struct Done {
+    bytes: Option<Vec<u8>>,
+    digest: Option<Digest>,
+    /// What the search knows of a page.
+    text: Option<PageText>,
+    findings: Findings,
+}
+
 /// Makes all files of the plan in batches, each while the one before is written: one thread writes, since two that make
 /// files in one folder only wait for each other. Where errors are known already, pages are only resolved, so that all
 /// faults are found in one run.
@@ -349,38 +359,27 @@ fn make(
     if only_resolve {
         writer = None;
     }
-    let make_batch = |searching: &Searching<'_>,
-                      batch: &'_ [Entry]|
-     -> Vec<(Option<Vec<u8>>, Option<Digest>, Option<PageText>, Findings)> {
+    let make_batch = |searching: &Searching<'_>, batch: &[Entry]| -> Vec<Done> {
         let made = batch.par_iter().map(|entry| {
-            let mut findings = Findings::default();
-            let (bytes, text) = match (&entry.source, only_resolve) {
-                (Source::Page(id), _) => {
+            let mut done = Done::default();
+            match &entry.source {
+                Source::Page(id) => {
                     let page = site.page(*id);
-                    let tree = page_tree(site, page, &mut findings);
-                    if only_resolve {
-                        (None, None)
-                    } else {
-                        let bytes = renderer.page(page, &tree, &entry.address, &mut findings);
-                        audit.page(site, page, &bytes, &mut findings);
+                    let tree = page_tree(site, page, &mut done.findings);
+                    if !only_resolve {
+                        let bytes = renderer.page(page, &tree, &entry.address, &mut done.findings);
+                        audit.page(site, page, &bytes, &mut done.findings);
+                        done.bytes = Some(bytes);
                         let is_its_own = entry.address == page.address;
-                        let text = if is_its_own {
-                            searching.read(page, &tree)
-                        } else {
-                            None
-                        };
-                        (Some(bytes), text)
+                        done.text = is_its_own.then(|| searching.read(page, &tree)).flatten();
                     }
                 }
-                (_, true) => (None, None),
-                (source, false) => (
-                    make_one(site, &renderer, entry, source, &mut findings),
-                    None,
-                ),
-            };
-            let digest = bytes.as_deref().map(Digest::of);
+                _ if only_resolve => {}
+                _ => done.bytes = make_one(site, &renderer, entry, &mut done.findings),
+            }
+            done.digest = done.bytes.as_deref().map(Digest::of);
             progress.advance(1);
-            (bytes, digest, text, findings)
+            done
         });
         made.collect()
     };
@@ -394,15 +393,15 @@ fn make(
         let (made, written) = rayon::join(|| make_batch(&searching, batch), write_ready);
         written?;
         ready.clear();
-        for (entry, (bytes, digest, text, found)) in batch.iter().zip(made) {
-            findings.append(found);
-            if let Some(text) = text {
+        for (entry, done) in batch.iter().zip(made) {
+            findings.append(done.findings);
+            if let Some(text) = done.text {
                 searching.add(text);
             }
             ready.push(Made {
                 entry,
-                bytes,
-                digest,
+                bytes: done.bytes,
+                digest: done.digest,
             });
         }
     }
@@ -422,10 +421,9 @@ fn make_one(
     site: &Site,
     renderer: &Renderer<'_>,
     entry: &Entry,
-    source: &Source,
     findings: &mut Findings,
 ) -> Option<Vec<u8>> {
-    match source {
+    match &entry.source {
         Source::Redirect(id) => Some(renderer.redirect(&entry.address, site.page(*id), findings)),
         Source::NotFound => Some(renderer.not_found(findings)),
         Source::Bytes(bytes) => Some(bytes.clone()),

@@ -90,14 +90,15 @@ impl Site {
         self.by_key.get(language)?.get(key).map(|id| self.page(*id))
     }
 
-    /// Finds the published page that a name of the data means, as in a link with double brackets.
+    /// Finds the published page that a name of the data means: its path, or its last part if no other page has the same.
     pub(crate) fn page_named(&self, language: usize, name: &str) -> Option<&Page> {
-        match lookup::by_name(self, language, name) {
-            lookup::Found::Page(id, _) => {
-                Some(self.page(id)).filter(|page| page.state.is_published())
-            }
+        let by_slug = || match self.by_slug.get(language)?.get(name)?.as_slice() {
+            [only] => Some(self.page(*only)),
             _ => None,
-        }
+        };
+        self.by_key(language, name)
+            .or_else(by_slug)
+            .filter(|page| page.state.is_published())
     }
 
     /// Tells whether a page has an anchor.

@@ -80,6 +80,29 @@ pub(super) fn medicine_names(site: &Site) -> BTreeSet<String> {
     names
 }
 
+/// Gives other spellings of the names of medicines: synonyms of a name, where all are single words.
+pub(super) fn spellings(site: &Site) -> BTreeSet<String> {
+    let names = medicine_names(site);
+    let mut spellings = BTreeSet::new();
+    for row in site
+        .languages
+        .iter()
+        .flat_map(|language| &language.data.synonyms)
+    {
+        let words: Vec<Vec<String>> = row
+            .value
+            .words
+            .iter()
+            .map(|word| tokens(&word.value))
+            .collect();
+        let is_one = words.iter().all(|words| words.len() == 1);
+        if is_one && words.iter().any(|words| names.contains(&words[0])) {
+            spellings.extend(words.into_iter().flatten());
+        }
+    }
+    spellings
+}
+
 /// Leaves out a remark in brackets, such as "(discontinued)".
 fn without_remark(name: &str) -> &str {
     name.split(" (").next().unwrap_or(name)

@@ -1,5 +1,6 @@
 //! Finds which of the site's fixed answers a question gets.
 
+use super::aliases;
 use crate::base::nearest::distance;
 use crate::base::place::{PageId, Spot};
 use crate::finding::Findings;
@@ -56,9 +57,14 @@ pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> 
     };
     for (index, other) in site.languages.iter().enumerate() {
         for (name, words) in &other.data.search.sets {
-            all.sets.insert(set_name(index, name), answers::set(words));
+            let mut choices = answers::set(words);
+            add_spellings(&mut choices);
+            all.sets.insert(set_name(index, name), choices);
         }
     }
+    let spellings = aliases::spellings(site).into_iter();
+    let spellings = spellings.map(|word| Choice::Words(vec![word])).collect();
+    all.sets.insert(SPELLINGS.to_owned(), spellings);
     for row in &data.answers {
         let voice = if row.is_translated { language } else { 0 };
         let is_own = site.snapshot.file(row.place.file).origin == Origin::Site;
@@ -117,6 +123,16 @@ pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> 
     all
 }
 
+/// The set of other spellings of medicines.
+const SPELLINGS: &str = "spelling";
+
+/// Where the name of a medicine may stand, it may be spelled otherwise.
+fn add_spellings(choices: &mut Vec<Choice>) {
+    if choices.contains(&Choice::Medicine) {
+        choices.push(Choice::Set(SPELLINGS.to_owned()));
+    }
+}
+
 /// Sets of several languages stand side by side, so their names say the language.
 fn set_name(language: usize, name: &str) -> String {
     format!("{language}{name}")
@@ -128,11 +144,12 @@ fn renamed(patterns: &[Pattern], language: usize) -> Vec<Pattern> {
         let Element::OneOf(choices) = element else {
             continue;
         };
-        for choice in choices {
+        for choice in choices.iter_mut() {
             if let Choice::Set(name) = choice {
                 *name = set_name(language, name);
             }
         }
+        add_spellings(choices);
     }
     patterns
 }

@@ -1,16 +1,16 @@
 //! The index of one language: for each word the pages where it matters, the best section of each, and how much.
 //!
-//! Words are weighed by BM25F (Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM 2004) over sections, and
-//! the weights are rounded to [`LEVELS`] levels here, so that the search itself only adds whole numbers. All forms of a word share what is
-//! known of their stem (Snowball). Words that mean the same share what is known of each other.
+//! All forms of a word share what is known of their stem (Snowball). The only file that names `snowball_stemmers_rs`.
 
 use super::aliases::{self, Group};
 use super::phrases::Phrases;
 use super::sections::{Counts, Field, PageText, Section};
+use super::weights::{Weights, count, keep_best};
 use crate::base::place::PageId;
 use crate::base::tokens::tokens;
 use crate::model::{Role, Site};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -24,26 +24,11 @@ const COMMON: f64 = 0.4;
 const NEARLY_EVERYWHERE: f64 = 0.8;
 /// A language with fewer sections has no common words.
 const FEWEST_FOR_COMMON: usize = 25;
-/// A word keeps a quarter of the pages, the best, but at least and at most so many: of a word that is on more pages, the others say little.
-const SHARE_OF_PAGES: usize = 4;
-const FEWEST_PAGES: usize = 12;
-const MOST_PAGES: usize = 500;
 /// A common word keeps so many pages: it is looked for only where a question has no other word.
 const PAGES_OF_COMMON: usize = 20;
-/// How much a word tells of another that means the same.
-const ALIAS_WEIGHT: f32 = 0.8;
 /// The most forms of a phrase.
 const MOST_FORMS: usize = 8;
 
-/// BM25F: how soon more of the same word stops to matter.
-const K1: f64 = 2.0;
-/// BM25F: what a word counts in each field.
-const WEIGHTS: [f64; Field::COUNT] = [3.0, 2.0, 1.5, 1.0];
-/// BM25F: how much the length of each field matters.
-const LENGTHS: [f64; Field::COUNT] = [0.5, 0.5, 0.75, 0.75];
-
-/// Sections that are shorter than this share of the average count as that long: a line of the glossary is not better than an article.
-const SHORTEST: f64 = 0.5;
 /// What a word counts on pages that only lead to others: on the first page of a language, and of a section.
 const OF_HOME: f64 = 0.5;
 const OF_SECTION: f64 = 0.85;
@@ -83,33 +68,37 @@ pub(super) struct Index {
     /// Words that are nearly everywhere.
     pub common: Vec<Line>,
     /// Common words with which phrases begin.
-    pub openers: Vec<String>,
+    pub openers: BTreeSet<String>,
     /// Words that are written with other signs than the search sees: the word, and in small letters as it is written.
     pub written: BTreeMap<String, String>,
     /// Words that no page has, but that phrases have or that are little words.
-    pub spoken: Vec<String>,
+    pub spoken: BTreeSet<String>,
 }
 
-/// Where a word or phrase stands, and how much it matters there.
-type Scores = Vec<(u32, f32)>;
+/// Words with the same stem: the class of each word, and the words of each class.
+#[derive(Default)]
+pub(super) struct Classes {
+    pub of: Vec<u32>,
+    pub words: Vec<Vec<u32>>,
+}
 
 /// Gathers the pages of a language.
 pub(super) struct Gathering {
-    groups: Vec<Group>,
-    phrases: Phrases,
+    pub(super) groups: Vec<Group>,
+    pub(super) phrases: Phrases,
     /// Words that say nothing of what is looked for.
-    little: HashSet<String>,
+    little: BTreeSet<String>,
     stemmer: Option<Stemmer>,
-    numbers: HashMap<String, u32>,
+    pub(super) numbers: FxHashMap<String, u32>,
     words: Vec<String>,
     written: HashMap<u32, String>,
-    counts: Vec<Vec<(u32, Counts)>>,
-    phrase_counts: Vec<Vec<(u32, Counts)>>,
-    sections: Vec<Section>,
+    pub(super) counts: Vec<Vec<(u32, Counts)>>,
+    pub(super) phrase_counts: Vec<Vec<(u32, Counts)>>,
+    pub(super) sections: Vec<Section>,
     /// What words count in each section.
-    worth: Vec<f64>,
+    pub(super) worth: Vec<f64>,
     /// Each page, and its first section.
-    pages: Vec<(PageId, usize)>,
+    pub(super) pages: Vec<(PageId, usize)>,
 }
 
 impl Gathering {
@@ -135,7 +124,7 @@ impl Gathering {
                 .flat_map(|word| tokens(word))
                 .collect(),
             stemmer: algorithm(site.languages[language].language.code()).map(Stemmer::create),
-            numbers: HashMap::new(),
+            numbers: FxHashMap::default(),
             words: Vec::new(),
             written: HashMap::new(),
             counts: Vec::new(),
@@ -163,10 +152,8 @@ impl Gathering {
             u32::try_from(first).expect("a site has fewer than four billion sections")
                 + u32::from(section)
         };
-        let own: Vec<u32> = text
-            .words
-            .into_iter()
-            .map(|word| self.number(word))
+        let own: Vec<u32> = (0..text.words.len())
+            .map(|word| self.number(text.words.get(word)))
             .collect();
         for (word, written) in text.written {
             self.written.entry(own[word as usize]).or_insert(written);
@@ -181,74 +168,63 @@ impl Gathering {
         self.sections.extend(text.sections);
     }
 
-    fn number(&mut self, word: String) -> u32 {
-        if let Some(number) = self.numbers.get(&word) {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
             return *number;
         }
         let number =
             u32::try_from(self.words.len()).expect("a site has fewer than four billion words");
-        self.words.push(word.clone());
+        self.words.push(word.to_owned());
         self.counts.push(Vec::new());
-        self.numbers.insert(word, number);
+        self.numbers.insert(word.to_owned(), number);
         number
     }
 
     /// Makes the index.
     pub(super) fn finish(mut self) -> Index {
-        for group in self.groups.clone() {
-            for words in group.into_iter().filter(|words| words.len() == 1) {
-                words.into_iter().for_each(|word| {
-                    self.number(word);
-                });
-            }
-        }
-        let (class_of, classes) = self.classes();
-        let averages = self.averages();
-        let counts: Vec<Vec<&[(u32, Counts)]>> = classes
-            .iter()
-            .map(|words| {
-                words
-                    .iter()
-                    .map(|word| &*self.counts[*word as usize])
-                    .collect()
-            })
-            .collect();
-        let mut scores: Vec<Scores> = counts
-            .par_iter()
-            .map(|lists| self.scores(lists, &averages))
-            .collect();
-        let mut phrase_scores: Vec<Scores> = self
-            .phrase_counts
-            .iter()
-            .map(|list| self.scores(&[list], &averages))
-            .collect();
-        let shares: Vec<usize> = scores.iter().map(Vec::len).collect();
-        self.share(&class_of, &mut scores, &mut phrase_scores);
-        let highest = scores
-            .iter()
-            .chain(&phrase_scores)
-            .flatten()
-            .fold(0.0, |highest: f32, (_, score)| highest.max(*score));
-        let (slots, place_of) = self.slots();
-        let most = (self.pages.len() / SHARE_OF_PAGES).clamp(FEWEST_PAGES, MOST_PAGES);
-        let rounded: Vec<Vec<Posting>> = scores
-            .par_iter()
-            .chain(&phrase_scores)
-            .map(|scores| postings(scores, highest, &place_of, most))
-            .collect();
-        let (of_classes, of_phrases) = rounded.split_at(classes.len());
-        let keys: HashSet<u32> = self
+        let names: Vec<String> = self
             .groups
             .iter()
             .flatten()
             .filter(|words| words.len() == 1)
-            .map(|words| class_of[self.numbers[&words[0]] as usize])
+            .flatten()
+            .cloned()
             .collect();
+        for name in &names {
+            self.number(name);
+        }
+        let classes = self.classes();
+        let weights = Weights::new(&self, &classes, &self.places());
         let mut index = Index {
-            slots,
             pages: self.pages.len(),
             ..Index::default()
         };
+        let is_common = self.common_classes(&classes, &weights);
+        let keys: HashSet<u32> = names
+            .iter()
+            .map(|name| classes.of[self.numbers[name] as usize])
+            .collect();
+        self.add_words(&classes, &weights, &is_common, &keys, &mut index);
+        self.add_phrases(&classes, &weights, &is_common, &mut index);
+        index
+            .lines
+            .sort_by(|left, right| left.forms.cmp(&right.forms));
+        index
+            .common
+            .sort_by(|left, right| left.forms.cmp(&right.forms));
+        let is_silent = |word: &&String| {
+            self.numbers.get(*word).is_none_or(|number| {
+                weights.classes[classes.of[*number as usize] as usize].is_empty()
+            })
+        };
+        let spoken = self.phrases.all().iter().flatten().chain(&self.little);
+        index.spoken = spoken.filter(is_silent).cloned().collect();
+        index.slots = self.slots();
+        index
+    }
+
+    /// Tells of each class whether it says little: little words, and words that are nearly everywhere.
+    fn common_classes(&self, classes: &Classes, weights: &Weights) -> Vec<bool> {
         let share = if self.little.is_empty() {
             COMMON
         } else {
@@ -259,13 +235,21 @@ impl Gathering {
         } else {
             share * count(self.sections.len())
         };
-        let is_little = |class: u32| {
-            classes[class as usize]
-                .iter()
-                .any(|word| self.little.contains(&self.words[*word as usize]))
-        };
-        let is_common = |class: u32| is_little(class) || count(shares[class as usize]) > limit;
-        for ((class, words), postings) in (0..).zip(&classes).zip(of_classes) {
+        let is_little = |word: &u32| self.little.contains(&self.words[*word as usize]);
+        let each = classes.words.iter().zip(&weights.sections);
+        each.map(|(words, sections)| words.iter().any(is_little) || count(*sections) > limit)
+            .collect()
+    }
+
+    fn add_words(
+        &self,
+        classes: &Classes,
+        weights: &Weights,
+        is_common: &[bool],
+        keys: &HashSet<u32>,
+        index: &mut Index,
+    ) {
+        for ((class, words), postings) in (0..).zip(&classes.words).zip(&weights.classes) {
             if postings.is_empty() {
                 continue;
             }
@@ -281,7 +265,7 @@ impl Gathering {
                 postings: postings.clone(),
                 is_key,
             };
-            if is_common(class) {
+            if is_common[class as usize] {
                 keep_best(&mut line.postings, PAGES_OF_COMMON);
                 index.common.push(line);
                 continue;
@@ -295,62 +279,40 @@ impl Gathering {
             index.written.extend(written);
             index.lines.push(line);
         }
-        let mut taken: BTreeSet<String> = BTreeSet::new();
-        let mut openers: BTreeSet<String> = BTreeSet::new();
-        for (phrase, postings) in self.phrases.all().iter().zip(of_phrases) {
-            if postings.is_empty() {
+    }
+
+    fn add_phrases(
+        &self,
+        classes: &Classes,
+        weights: &Weights,
+        is_common: &[bool],
+        index: &mut Index,
+    ) {
+        let mut taken: HashSet<String> = HashSet::new();
+        for (phrase, postings) in self.phrases.all().iter().zip(&weights.phrases) {
+            let mut forms = self.forms(phrase, classes);
+            forms.retain(|form| taken.insert(form.clone()));
+            if postings.is_empty() || forms.is_empty() {
                 continue;
             }
-            let forms = self.forms(phrase, &class_of, &classes);
-            let forms: Vec<String> = forms
-                .into_iter()
-                .filter(|form| taken.insert(form.clone()))
-                .collect();
             let first = self
                 .numbers
                 .get(&phrase[0])
-                .map(|word| class_of[*word as usize]);
-            if first.is_some_and(is_common) {
-                openers.extend(
-                    forms
-                        .iter()
-                        .filter_map(|form| Some(form.split_once(' ')?.0.to_owned())),
-                );
+                .map(|word| classes.of[*word as usize]);
+            if first.is_some_and(|class| is_common[class as usize]) {
+                let openers = forms.iter().filter_map(|form| form.split(' ').next());
+                index.openers.extend(openers.map(ToOwned::to_owned));
             }
-            if !forms.is_empty() {
-                index.lines.push(Line {
-                    forms,
-                    postings: postings.clone(),
-                    is_key: false,
-                });
-            }
+            index.lines.push(Line {
+                forms,
+                postings: postings.clone(),
+                is_key: false,
+            });
         }
-        index.openers = openers.into_iter().collect();
-        index
-            .lines
-            .sort_by(|left, right| left.forms.cmp(&right.forms));
-        index
-            .common
-            .sort_by(|left, right| left.forms.cmp(&right.forms));
-        let mut little: Vec<String> = self.little.into_iter().collect();
-        little.sort_unstable();
-        let spoken = self.phrases.all().iter().flatten().chain(&little);
-        let is_silent = |word: &&String| {
-            self.numbers
-                .get(*word)
-                .is_none_or(|number| rounded[class_of[*number as usize] as usize].is_empty())
-        };
-        index.spoken = spoken
-            .filter(is_silent)
-            .cloned()
-            .collect::<BTreeSet<String>>()
-            .into_iter()
-            .collect();
-        index
     }
 
-    /// Puts words with the same stem together: the class of each word, and the words of each class.
-    fn classes(&self) -> (Vec<u32>, Vec<Vec<u32>>) {
+    /// Puts words with the same stem together.
+    fn classes(&self) -> Classes {
         let stems: Vec<String> = self
             .words
             .par_iter()
@@ -367,17 +329,17 @@ impl Gathering {
             })
             .collect();
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut classes: Vec<Vec<u32>> = Vec::new();
-        let mut class_of = Vec::with_capacity(stems.len());
+        let mut classes = Classes::default();
         for (word, stem) in (0..).zip(&stems) {
             let class = *numbers.entry(stem).or_insert_with(|| {
-                classes.push(Vec::new());
-                u32::try_from(classes.len() - 1).expect("there are no more classes than words")
+                classes.words.push(Vec::new());
+                u32::try_from(classes.words.len() - 1)
+                    .expect("there are no more classes than words")
             });
-            classes[class as usize].push(word);
-            class_of.push(class);
+            classes.words[class as usize].push(word);
+            classes.of.push(class);
         }
-        (class_of, classes)
+        classes
     }
 
     fn is_in_heading(&self, word: u32) -> bool {
@@ -387,128 +349,52 @@ impl Gathering {
             .any(|(_, counts)| fields.iter().any(|field| counts[*field as usize] > 0))
     }
 
-    /// Gives the average length of each field, over the sections that have it.
-    fn averages(&self) -> [f64; Field::COUNT] {
-        std::array::from_fn(|field| {
-            let lengths = self
-                .sections
-                .iter()
-                .map(|section| section.lengths[field])
-                .filter(|length| *length > 0);
-            let (total, number) = lengths.fold((0.0, 0.0), |(total, number), length| {
-                (total + f64::from(length), number + 1.0)
-            });
-            if number > 0.0 { total / number } else { 1.0 }
-        })
-    }
-
-    /// Weighs a word in each section where one of its forms stands.
-    fn scores(&self, lists: &[&[(u32, Counts)]], averages: &[f64; Field::COUNT]) -> Scores {
-        let mut all: Vec<(u32, [u32; Field::COUNT])> = Vec::new();
-        for (section, counts) in lists.iter().copied().flatten() {
-            all.push((*section, counts.map(u32::from)));
-        }
-        all.sort_unstable_by_key(|(section, _)| *section);
-        all.dedup_by(|(section, more), (kept, counts)| {
-            let is_same = section == kept;
-            if is_same {
-                for (count, more) in counts.iter_mut().zip(more) {
-                    *count += *more;
-                }
-            }
-            is_same
-        });
-        let sections = count(self.sections.len());
-        let with_word = count(all.len());
-        let rarity = libm::log(1.0 + (sections - with_word + 0.5) / (with_word + 0.5));
-        let weigh = |(section, counts): (u32, [u32; Field::COUNT])| {
-            let lengths = &self.sections[section as usize].lengths;
-            let mut frequency = 0.0;
-            for field in 0..Field::COUNT {
-                let length = (f64::from(lengths[field]) / averages[field]).max(SHORTEST);
-                frequency += WEIGHTS[field] * f64::from(counts[field])
-                    / (1.0 - LENGTHS[field] + LENGTHS[field] * length);
-            }
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "it is rounded to 32 levels in the end"
-            )]
-            let score = (self.worth[section as usize] * rarity * frequency * (K1 + 1.0)
-                / (K1 + frequency)) as f32;
-            (section, score)
-        };
-        all.into_iter().map(weigh).collect()
-    }
-
-    /// Lets words that mean the same share what is known of each other, group by group: medicines, then terms, then other words.
-    fn share(&self, class_of: &[u32], scores: &mut [Scores], phrase_scores: &mut [Scores]) {
-        let phrase_numbers: HashMap<&[String], usize> = self
-            .phrases
-            .all()
-            .iter()
-            .enumerate()
-            .map(|(number, phrase)| (phrase.as_slice(), number))
-            .collect();
-        for group in &self.groups {
-            let mut classes: BTreeSet<u32> = BTreeSet::new();
-            let mut phrases: BTreeSet<usize> = BTreeSet::new();
-            for words in group {
-                match words.as_slice() {
-                    [word] => {
-                        classes.extend(self.numbers.get(word).map(|word| class_of[*word as usize]))
-                    }
-                    phrase => phrases.extend(phrase_numbers.get(phrase)),
-                }
-            }
-            let mut concept: BTreeMap<u32, f32> = BTreeMap::new();
-            let members = classes.iter().map(|class| &scores[*class as usize]);
-            for (section, score) in members
-                .chain(phrases.iter().map(|phrase| &phrase_scores[*phrase]))
-                .flatten()
-            {
-                let most = concept.entry(*section).or_default();
-                *most = most.max(score * ALIAS_WEIGHT);
-            }
-            for class in classes {
-                merge(&mut scores[class as usize], &concept);
-            }
-            for phrase in phrases {
-                merge(&mut phrase_scores[phrase], &concept);
+    /// Gives the slot and place there of each section.
+    fn places(&self) -> Vec<(u32, u8)> {
+        let mut places = Vec::with_capacity(self.sections.len());
+        let mut slot = 0;
+        for (_, sections) in self.pages_with_sections() {
+            for sections in self.sections[sections].chunks(SECTIONS_OF_SLOT) {
+                places.extend((0..).zip(sections).map(|(place, _)| (slot, place)));
+                slot += 1;
             }
         }
+        places
     }
 
-    /// Gives the slots, and the slot and place there of each section.
-    fn slots(&self) -> (Vec<Slot>, Vec<(u32, u8)>) {
-        let mut slots: Vec<Slot> = Vec::new();
-        let mut place_of = Vec::with_capacity(self.sections.len());
+    fn pages_with_sections(&self) -> impl Iterator<Item = (PageId, std::ops::Range<usize>)> {
         let ends = self
             .pages
             .iter()
             .skip(1)
             .map(|(_, first)| *first)
             .chain([self.sections.len()]);
-        for ((page, first), end) in self.pages.iter().zip(ends) {
-            for sections in self.sections[*first..end].chunks(SECTIONS_OF_SLOT) {
-                let slot =
-                    u32::try_from(slots.len()).expect("a site has fewer than four billion slots");
-                place_of.extend((0..).zip(sections).map(|(place, _)| (slot, place)));
-                slots.push(Slot {
-                    page: *page,
-                    sections: sections.to_vec(),
-                });
+        self.pages
+            .iter()
+            .zip(ends)
+            .map(|((page, first), end)| (*page, *first..end))
+    }
+
+    /// Gives the slots with their sections.
+    fn slots(mut self) -> Vec<Slot> {
+        let mut slots: Vec<Slot> = Vec::new();
+        let pages: Vec<_> = self.pages_with_sections().collect();
+        for (page, sections) in pages {
+            for sections in self.sections[sections].chunks_mut(SECTIONS_OF_SLOT) {
+                let sections = sections.iter_mut().map(std::mem::take).collect();
+                slots.push(Slot { page, sections });
             }
         }
-        (slots, place_of)
+        slots
     }
 
     /// Gives a phrase with all forms of its words that the site has.
-    fn forms(&self, phrase: &[String], class_of: &[u32], classes: &[Vec<u32>]) -> Vec<String> {
+    fn forms(&self, phrase: &[String], classes: &Classes) -> Vec<String> {
         let mut forms: Vec<String> = vec![String::new()];
         for word in phrase {
             let mut of_word = vec![word.as_str()];
             if let Some(number) = self.numbers.get(word) {
-                let others = classes[class_of[*number as usize] as usize]
+                let others = classes.words[classes.of[*number as usize] as usize]
                     .iter()
                     .map(|word| self.words[*word as usize].as_str());
                 of_word.extend(others.filter(|other| other != word));
@@ -567,70 +453,4 @@ fn algorithm(code: &str) -> Option<Algorithm> {
         "yi" => Algorithm::Yiddish,
         _ => return None,
     })
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "no site has more than 2^52 sections"
-)]
-fn count(number: usize) -> f64 {
-    number as f64
-}
-
-fn merge(scores: &mut Scores, concept: &BTreeMap<u32, f32>) {
-    let mut merged = concept.clone();
-    for (section, score) in scores.iter() {
-        let most = merged.entry(*section).or_default();
-        *most = most.max(*score);
-    }
-    *scores = merged.into_iter().collect();
-}
-
-/// Keeps the best section of each slot and the best slots, and rounds the scores to levels.
-fn postings(scores: &Scores, highest: f32, place_of: &[(u32, u8)], most: usize) -> Vec<Posting> {
-    let mut best: Vec<(u32, u8, f32)> = Vec::new();
-    for (section, score) in scores {
-        let (slot, place) = place_of[*section as usize];
-        match best.last_mut() {
-            Some(last) if last.0 == slot => {
-                if *score > last.2 {
-                    *last = (slot, place, *score);
-                }
-            }
-            _ => best.push((slot, place, *score)),
-        }
-    }
-    let level = |score: f32| {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "it lies between 0 and the number of levels"
-        )]
-        let level = (score / highest * f32::from(LEVELS)).ceil() as u8;
-        level.clamp(1, LEVELS)
-    };
-    let mut postings = best
-        .into_iter()
-        .map(|(slot, section, score)| Posting {
-            slot,
-            section,
-            impact: level(score),
-        })
-        .collect();
-    keep_best(&mut postings, most);
-    postings
-}
-
-/// Keeps so many postings, those with the highest impact, and of equal ones the first.
-fn keep_best(postings: &mut Vec<Posting>, most: usize) {
-    if postings.len() > most {
-        postings.sort_by(|left, right| {
-            right
-                .impact
-                .cmp(&left.impact)
-                .then(left.slot.cmp(&right.slot))
-        });
-        postings.truncate(most);
-        postings.sort_unstable();
-    }
 }

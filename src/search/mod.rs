@@ -16,6 +16,7 @@ mod phrases;
 mod sections;
 mod shards;
 mod shown;
+mod weights;
 
 pub(crate) use sections::PageText;
 pub(crate) use shards::Shards;

@@ -1,19 +1,19 @@
 //! Phrases that are looked for as one: what stands in the texts, word by word.
 
-use super::sections::Field;
-use std::collections::HashMap;
+use super::sections::{Field, Words};
+use rustc_hash::FxHashMap;
 
 /// Phrases of two and more words, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
     phrases: Vec<Vec<String>>,
-    by_first: HashMap<String, Vec<u32>>,
+    by_first: FxHashMap<String, Vec<u32>>,
 }
 
 impl Phrases {
     /// Prepares phrases; each has two or more words.
     pub(super) fn new(phrases: Vec<Vec<String>>) -> Self {
-        let mut by_first: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (number, phrase) in (0..).zip(&phrases) {
             by_first.entry(phrase[0].clone()).or_default().push(number);
         }
@@ -28,18 +28,19 @@ impl Phrases {
     /// Finds all phrases in the words of a page: `words` are the different words, `order` names them one behind the other with where they stand.
     pub(super) fn find(
         &self,
-        words: &[String],
+        words: &Words,
         order: &[(u32, u16, Field)],
     ) -> Vec<(u32, u16, Field)> {
-        let beginnings: Vec<Option<&Vec<u32>>> =
-            words.iter().map(|word| self.by_first.get(word)).collect();
+        let beginnings: Vec<Option<&Vec<u32>>> = (0..words.len())
+            .map(|word| self.by_first.get(words.get(word)))
+            .collect();
         let mut found = Vec::new();
         for (at, (word, section, field)) in order.iter().enumerate() {
             for phrase in beginnings[*word as usize].into_iter().flatten() {
                 let rest = &self.phrases[*phrase as usize];
                 let fits = rest.iter().enumerate().all(|(step, expected)| {
                     order.get(at + step).is_some_and(|(word, other, of)| {
-                        words[*word as usize] == *expected && other == section && of == field
+                        words.get(*word as usize) == expected && other == section && of == field
                     })
                 });
                 if fits {

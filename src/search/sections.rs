@@ -8,7 +8,7 @@ use crate::base::place::PageId;
 use crate::base::tokens::each_token;
 use crate::model::{Listing, Page, Role, Site};
 use crate::parse::tree::{Kind, NodeId, Part, Tree};
-use std::collections::HashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Where a word can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +49,40 @@ pub(super) struct Section {
 pub(crate) struct PageText {
     pub(super) page: PageId,
     pub(super) sections: Vec<Section>,
-    /// The different words, in the order in which they were met.
-    pub(super) words: Vec<String>,
+    /// The different words, in the order in which they were met, one behind the other.
+    pub(super) words: Words,
     /// Words that differ from how they are written by more than case: the word, and how it is written in small letters.
     pub(super) written: Vec<(u32, String)>,
     /// How often each word stands in each section: the word, the section.
     pub(super) counts: Vec<(u32, u16, Counts)>,
     /// How often each phrase stands in each section.
     pub(super) phrases: Vec<(u32, u16, Counts)>,
+}
+
+/// Words in one text, so that a page has one and not hundreds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Words {
+    fn push(&mut self, word: &str) {
+        self.text.push_str(word);
+        let end = u32::try_from(self.text.len()).expect("an article has at most 2 MB");
+        self.ends.push(end);
+    }
+
+    /// Gives how many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Gives a word.
+    pub(super) fn get(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[number] as usize]
+    }
 }
 
 /// Reads the tree of a page.
@@ -68,8 +94,19 @@ pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> 
         field: Field::Body,
         is_lead: false,
         sections: vec![Section::default()],
-        tokens: Tokens::default(),
+        tokens: Tokens::with_room(
+            page.document
+                .as_ref()
+                .map_or(0, |document| document.tree.len()),
+        ),
     };
+    let front = page.document.as_ref().map(|document| &document.front);
+    let summary = front.and_then(|front| front.summary.as_ref());
+    let aliases = front.into_iter().flat_map(|front| &front.aliases);
+    for text in aliases.chain(summary) {
+        reader.block.push_str(&text.value);
+        reader.flush(Field::Summary);
+    }
     match page.role {
         Role::Listing(Listing::AToZ | Listing::Sources) => {
             reader.block.push_str(&page.title);
@@ -77,16 +114,8 @@ pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> 
         }
         _ => reader.children(Tree::ROOT),
     }
-    if let Some(document) = &page.document {
-        for alias in &document.front.aliases {
-            reader.block.push_str(&alias.value);
-            reader.field_of_first(Field::Summary);
-        }
-        if let Some(summary) = &document.front.summary {
-            reader.sections[0].lead.clone_from(&summary.value);
-            reader.block.push_str(&summary.value);
-            reader.field_of_first(Field::Summary);
-        }
+    if let Some(summary) = summary {
+        reader.sections[0].lead.clone_from(&summary.value);
     }
     for section in &mut reader.sections {
         section.lead = lead(&section.lead);
@@ -233,17 +262,13 @@ impl Reader<'_> {
             let lead = &mut self.sections[section].lead;
             if lead.len() < LEAD_ENOUGH && !self.block.trim().is_empty() {
                 if !lead.is_empty() {
-                    lead.push(' ');
+                    let is_sentence = lead.ends_with(['.', '?', '!', ':', '。', '؟', '？', '！']);
+                    lead.push_str(if is_sentence { " " } else { " · " });
                 }
                 lead.push_str(self.block.trim());
             }
         }
         self.tokens.add(&self.block, section, field);
-        self.block.clear();
-    }
-
-    fn field_of_first(&mut self, field: Field) {
-        self.tokens.add(&self.block, 0, field);
         self.block.clear();
     }
 }
@@ -263,6 +288,9 @@ fn lead(text: &str) -> String {
     let mut signs = text.char_indices().peekable();
     while let Some((at, sign)) = signs.next() {
         letters += 1;
+        if letters > LONGEST_SENTENCE {
+            break;
+        }
         let after = at + sign.len_utf8();
         let ends_here = matches!(sign, '.' | '?' | '!' | '؟' | '۔')
             && signs.peek().is_none_or(|(_, next)| *next == ' ')
@@ -289,17 +317,30 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// How many words and letters a node of an article has, roughly.
+const WORDS_OF_NODE: usize = 4;
+const LETTERS_OF_NODE: usize = 20;
+
 /// All words of a page, one behind the other.
 #[derive(Default)]
 struct Tokens {
     text: String,
     /// Where each word ends in the text, and where it stands in the page.
-    places: Vec<(usize, u16, Field)>,
+    places: Vec<(u32, u16, Field)>,
     /// Words that are written with other signs, by their number.
     written: Vec<(usize, String)>,
 }
 
 impl Tokens {
+    /// Makes room for the words of a page whose article has so many nodes.
+    fn with_room(nodes: usize) -> Self {
+        Self {
+            text: String::with_capacity(nodes * LETTERS_OF_NODE),
+            places: Vec::with_capacity(nodes * WORDS_OF_NODE),
+            written: Vec::new(),
+        }
+    }
+
     fn add(&mut self, block: &str, section: usize, field: Field) {
         let section = u16::try_from(section).unwrap_or(u16::MAX);
         each_token(block, |token, written| {
@@ -310,21 +351,25 @@ impl Tokens {
                 }
             }
             self.text.push_str(token);
-            self.places.push((self.text.len(), section, field));
+            let end = u32::try_from(self.text.len()).expect("an article has at most 2 MB");
+            self.places.push((end, section, field));
         });
     }
 
+    /// Counts the words; the sections of a page follow one another, so the last count of a word is that of its section or of one before.
     fn count(self, page: PageId, mut sections: Vec<Section>, phrases: &Phrases) -> PageText {
-        let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let mut words: Vec<String> = Vec::new();
+        let mut numbers: FxHashMap<&str, u32> =
+            FxHashMap::with_capacity_and_hasher(self.places.len() / 2, FxBuildHasher);
+        let mut words = Words::default();
         let mut order = Vec::with_capacity(self.places.len());
         let mut start = 0;
         for (end, section, field) in &self.places {
-            let token = &self.text[start..*end];
-            start = *end;
+            let end = *end as usize;
+            let token = &self.text[start..end];
+            start = end;
             sections[usize::from(*section)].lengths[*field as usize] += 1;
             let number = *numbers.entry(token).or_insert_with(|| {
-                words.push(token.to_owned());
+                words.push(token);
                 u32::try_from(words.len() - 1).expect("an article of 2 MB has fewer words")
             });
             order.push((number, *section, *field));
@@ -335,19 +380,20 @@ impl Tokens {
             .map(|(at, written)| (order[at].0, written))
             .collect();
         let found = phrases.find(&words, &order);
-        let count = |mut places: Vec<(u32, u16, Field)>| {
-            places.sort_unstable_by_key(|(word, section, _)| (*word, *section));
+        let count = |places: Vec<(u32, u16, Field)>, different: usize| {
             let mut counts: Vec<(u32, u16, Counts)> = Vec::new();
+            let mut last: Vec<usize> = vec![usize::MAX; different];
             for (word, section, field) in places {
-                if !counts
-                    .last()
-                    .is_some_and(|(last, at, _)| (*last, *at) == (word, section))
+                let at = &mut last[word as usize];
+                if counts
+                    .get(*at)
+                    .is_none_or(|(_, before, _)| *before != section)
                 {
+                    *at = counts.len();
                     counts.push((word, section, Counts::default()));
                 }
-                if let Some((_, _, count)) = counts.last_mut() {
-                    count[field as usize] = count[field as usize].saturating_add(1);
-                }
+                let count = &mut counts[*at].2[field as usize];
+                *count = count.saturating_add(1);
             }
             counts
         };
@@ -355,8 +401,8 @@ impl Tokens {
             page,
             sections,
             written,
-            counts: count(order),
-            phrases: count(found),
+            counts: count(order, words.len()),
+            phrases: count(found, phrases.all().len()),
             words,
         }
     }

@@ -15,14 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Sites with so many pages have one file for a language.
 const ONE_FILE: usize = 100;
 /// Parts with words are filled up to so many bytes.
-const FULL: usize = 8_000;
+const FULL: usize = 4_000;
 /// Words that begin alike stay together up to so many bytes.
-const MOST: usize = 16_000;
-/// How many sections a part with pages has, about; more where there are many.
-const SECTIONS_OF_PART: usize = 16;
-const SECTIONS_OF_LARGE_PART: usize = 64;
-/// A site with so many sections has large parts.
-const LARGE: usize = 50_000;
+const MOST: usize = 8_000;
+/// How many sections a part with pages has, about; more where there are many, so that the number of files stays bounded.
+const SECTIONS_OF_PART: [(usize, usize); 3] = [(4_000, 8), (50_000, 16), (usize::MAX, 64)];
 /// The fewest letters of a word that can stand in for a mistyped one.
 const SHORTEST_KNOWN: usize = 4;
 
@@ -89,14 +86,15 @@ impl Shards {
                 _ => long.push((number, 2)),
             }
         }
-        let known = known(&index.lines, &index.written);
+        let mut known = known(&index.lines, &index.written);
+        known.retain(|known| is_small || known.is_key || known.share > 1);
         Self {
             language: site.languages[language].language.code().to_owned(),
             pages: index.pages,
             slots: index
                 .slots
                 .into_iter()
-                .map(|slot| doc(site, slot))
+                .map(|slot| doc(site, slot, is_small))
                 .collect(),
             long,
             terms: if is_small {
@@ -105,9 +103,9 @@ impl Shards {
                 cut(index.lines)
             },
             common: index.common,
-            openers: index.openers.into_iter().collect(),
+            openers: index.openers,
             known: cut_known(known, is_small),
-            spoken: index.spoken.into_iter().collect(),
+            spoken: index.spoken,
             medicines,
             answers,
         }
@@ -116,11 +114,8 @@ impl Shards {
     /// Gives how many slots a part with pages has.
     fn slots_of_part(&self) -> usize {
         let sections: usize = self.slots.iter().map(|slot| slot.sections.len()).sum();
-        let wanted = if sections > LARGE {
-            SECTIONS_OF_LARGE_PART
-        } else {
-            SECTIONS_OF_PART
-        };
+        let wanted = SECTIONS_OF_PART.iter().find(|(most, _)| sections <= *most);
+        let wanted = wanted.map_or(1, |(_, wanted)| *wanted);
         (wanted * self.slots.len() / sections.max(1)).max(1)
     }
 
@@ -273,7 +268,7 @@ impl Shards {
         })
     }
 
-    /// Writes the sets that some patterns use.
+    /// Writes the sets that some patterns use, and those that these use.
     fn sets<'q>(&self, questions: impl Iterator<Item = &'q Questions>) -> BTreeMap<String, String> {
         let patterns =
             questions.flat_map(|questions| questions.when.iter().chain(&questions.unless));
@@ -284,13 +279,18 @@ impl Shards {
                 Element::OneOf(choices) => Some(choices),
                 Element::Gap => None,
             });
-        let names = elements.flatten().filter_map(|choice| match choice {
-            Choice::Set(name) => Some(name),
-            _ => None,
-        });
-        let sets = names
-            .filter_map(|name| Some((name.clone(), write_choices(self.answers.sets.get(name)?))));
-        sets.collect()
+        let mut sets = BTreeMap::new();
+        let mut left: Vec<&Choice> = elements.flatten().collect();
+        while let Some(choice) = left.pop() {
+            if let Choice::Set(name) = choice
+                && !sets.contains_key(name)
+                && let Some(choices) = self.answers.sets.get(name)
+            {
+                sets.insert(name.clone(), write_choices(choices));
+                left.extend(choices);
+            }
+        }
+        sets
     }
 
     fn write_answer(&self, answer: &Answer) -> Value {
@@ -340,7 +340,14 @@ fn write_questions(questions: &Questions) -> Value {
     json!({"when": patterns(&questions.when), "unless": patterns(&questions.unless)})
 }
 
-fn doc(site: &Site, slot: Slot) -> Doc {
+/// Gives what results show of a slot. On a large site, sections have no beginning of their own: the summary of the page stands for it.
+fn doc(site: &Site, slot: Slot, is_small: bool) -> Doc {
+    let mut sections = slot.sections;
+    for section in &mut sections {
+        if !is_small && section.anchor.is_some() {
+            section.lead.clear();
+        }
+    }
     let page = site.page(slot.page);
     let section = (page.role == Role::Article)
         .then(|| site.by_key(page.language, &format!("{}/index", page.section())))
@@ -352,7 +359,7 @@ fn doc(site: &Site, slot: Slot) -> Doc {
         path: section
             .map(|section| section.title.clone())
             .unwrap_or_default(),
-        sections: slot.sections,
+        sections,
     }
 }
 

@@ -53,7 +53,7 @@ pub struct ShownPage {
     pub heading: String,
     /// The title of the page's section; empty where it lies in none.
     pub path: String,
-    /// The first sentences of the best section.
+    /// The first sentences of the best section; on a large site the summary of the page.
     pub lead: String,
     /// How well the page fits; only the order means something.
     pub score: u32,
@@ -86,7 +86,12 @@ impl Shards {
                 title: doc.title.clone(),
                 heading: section.heading.clone(),
                 path: doc.path.clone(),
-                lead: section.lead.clone(),
+                lead: if section.lead.is_empty() {
+                    &doc.sections[0].lead
+                } else {
+                    &section.lead
+                }
+                .clone(),
                 score: hit.score,
             }
         });

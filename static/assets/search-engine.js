@@ -174,7 +174,7 @@
   }
   const size = (word) => Array.from(word).length;
   const allowed = (word) => (size(word) < 8 ? 1 : 2);
-  const firstOf = (word) => Array.from(word)[0];
+  const firstOf = (word) => word.codePointAt(0);
 
   const first = (ranked) => ranked.sort((left, right) => (left.rank < right.rank ? -1 : 1))[0];
 
@@ -185,7 +185,7 @@
       const other = size(one.token);
       const hasFirst = firstOf(one.token) === firstOf(word);
       const isLikely = one.isKey || length > 7 || (hasFirst && length > 5);
-      if (!isLikely || Math.max(other, length) === 4 || Math.abs(other - length) > most) continue;
+      if (!isLikely || Math.max(other, length) === 4) continue;
       const errors = distance(word, one.token);
       const rank = 2 * errors + (hasFirst ? 0 : 1) + String.fromCharCode(99 - one.share) + one.token;
       if (errors <= most) found.push({ rank, errors, written: one.written });
@@ -198,8 +198,7 @@
     const own = partOf(starts, word);
     const found = best(word, await reader.known(own));
     if (found || starts.length > 8) return found;
-    const others = starts.map((_, number) => number).filter((number) => number !== own);
-    return best(word, [].concat(...(await Promise.all(others.map((number) => reader.known(number))))));
+    return best(word, [].concat(...(await Promise.all(starts.map((_, number) => reader.known(number))))));
   }
 
   async function otherForm(reader, word) {
@@ -235,7 +234,7 @@
 
   function isSlip(word, expected) {
     const count = size(expected);
-    return count > 4 && size(word) > 4 && firstOf(word) === firstOf(expected) && distance(word, expected) <= (count < 8 ? 1 : 2);
+    return firstOf(word) === firstOf(expected) && count > 4 && size(word) > 4 && distance(word, expected) <= (count < 8 ? 1 : 2);
   }
   const is = (asked, expected) => asked.word === expected || asked.corrected === expected || (!asked.isKnown && isSlip(asked.word, expected));
 
@@ -332,7 +331,7 @@
     const words = tokens(question).slice(0, 200);
     const isOpen = words.length > 0 && question.endsWith((question.match(WRITTEN) || []).pop());
     const asked = [];
-    words.forEach((word) => reader.find(word).catch(() => null));
+    words.forEach((word) => reader.common.has(word) || reader.find(word).catch(() => null));
     for (const word of words) asked.push(await ask(reader, word, isOpen && asked.length + 1 === words.length, outcome));
     let terms = [];
     const commons = [];
@@ -388,7 +387,7 @@
         const { content } = await load(language, "d" + Math.floor(hit.slot / count));
         const [address, title, path, sections] = content[hit.slot % count];
         const [anchor, heading, lead] = sections[hit.sections.indexOf(Math.max(...hit.sections))];
-        return { url: address + (anchor ? "#" + anchor : ""), title, heading, path, lead, score: hit.score };
+        return { url: address + (anchor ? "#" + anchor : ""), title, heading, path, lead: lead || sections[0][2], score: hit.score };
       }),
     );
     return outcome;

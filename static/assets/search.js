@@ -278,7 +278,7 @@
   }
 
   function marked(text, words) {
-    const known = new Set(words);
+    const known = new Set(words.filter((word) => !/^[a-z]{1,2}$/.test(word)));
     const parts = [];
     let from = 0;
     text.replace(stepdown.engine.WRITTEN, (written, at) => {

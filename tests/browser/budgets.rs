@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 const STYLE: usize = 12_000;
 const SCRIPTS: usize = 6_000;
 const ARTICLE: usize = 30_000;
+/// The most bytes after gzip for the scripts of the search, and for the whole index of a language of the library.
+const ENGINE: usize = 6_000;
+const INTERFACE: usize = 6_000;
+const INDEX: usize = 60_000;
 
 #[test]
 #[expect(
@@ -82,6 +86,28 @@ fn styles_scripts_and_articles_stay_within_their_budgets() {
     fail_with(faults);
 }
 
+#[test]
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are read beside the limits"
+)]
+fn the_search_stays_within_its_budgets() {
+    let mut faults = Vec::new();
+    for (file, limit) in [
+        ("assets/search-engine.js", ENGINE),
+        ("assets/search.js", INTERFACE),
+        ("search/en/index.js", INDEX),
+        ("search/es/index.js", INDEX),
+    ] {
+        let size = zipped(&sites().folder.join("library").join(file));
+        println!("{file}: {size} of {limit} bytes");
+        if size > limit {
+            faults.push(format!("{file} has {size} bytes, not {limit}"));
+        }
+    }
+    fail_with(faults);
+}
+
 /// Gives the files that a page loads with one kind of tag.
 fn loaded(page: &Page, tag: &str) -> BTreeSet<PathBuf> {
     let attribute = if tag == "script" { "src=\"" } else { "href=\"" };
@@ -117,7 +143,8 @@ fn words(html: &str) -> usize {
         .count()
 }
 
-fn zipped(path: &Path) -> usize {
+/// Gives the size of a file after gzip.
+pub(crate) fn zipped(path: &Path) -> usize {
     let bytes = fs::read(path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
     zip(&bytes)
 }

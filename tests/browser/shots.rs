@@ -1,6 +1,7 @@
 //! Screenshots of every template and component, which `docs/look.md` lists with one line each.
 
 use crate::chromium::{Mode, Tab, text};
+use crate::search;
 use crate::sites::{Page, page, side_by_side, sites};
 use crate::tools;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,8 +42,40 @@ const FORMS: [(&str, u32, Mode); 6] = [
 /// Right to left changes places, not colors.
 const FORMS_OF_RIGHT_TO_LEFT: [(&str, u32, Mode); 2] = [FORMS[0], FORMS[3]];
 
-/// One picture: its file name, the page, and the form.
-type Shot = (String, &'static Page, (&'static str, u32, Mode));
+/// A language and words in it.
+type Question = (&'static str, &'static str);
+
+/// What is shown of the search: the name of the picture, the words in each language, and whether as results.
+const SEARCHES: [(&str, &[Question], bool); 4] = [
+    (
+        "search-popup",
+        &[("en", "panic at night"), ("ar", "النص")],
+        false,
+    ),
+    ("search-popup-crisis", &[("en", "i want to die")], false),
+    (
+        "search-results",
+        &[("en", "tappering slowly"), ("ar", "النص")],
+        true,
+    ),
+    ("search-results-crisis", &[("en", "i want to die")], true),
+];
+/// The pages on which the search is shown, by language.
+const SEARCHED: [(&str, &str, &str); 2] = [
+    ("en", "library", "en/tapering/how-tapering-works.html"),
+    ("ar", "gallery", "ar/components/text.html"),
+];
+
+/// One picture.
+struct Shot {
+    /// The file name.
+    name: String,
+    page: &'static Page,
+    width: u32,
+    mode: Mode,
+    /// The words that are searched for, and whether the results are shown.
+    search: Option<(&'static str, bool)>,
+}
 
 #[test]
 fn a_picture_is_taken_of_every_template_and_component() {
@@ -52,12 +85,17 @@ fn a_picture_is_taken_of_every_template_and_component() {
     }
     fs::create_dir_all(&folder).unwrap();
     let shots = shots();
-    side_by_side(&shots, |tab, (name, page, (_, width, mode))| {
+    side_by_side(&shots, |tab, shot| {
         tab.held = true;
-        tab.show(*mode);
-        tab.size(*width, 800);
-        tab.visit(&page.http());
-        take(tab, *width, &folder.join(name));
+        tab.show(shot.mode);
+        tab.size(shot.width, 800);
+        if let Some((words, is_results)) = shot.search {
+            search::open(tab, &shot.page.http());
+            search::show(tab, words, is_results);
+        } else {
+            tab.visit(&shot.page.http());
+        }
+        take(tab, shot.width, &folder.join(&shot.name));
         Vec::new()
     });
     let taken = fs::read_dir(&folder).unwrap().count();
@@ -76,7 +114,7 @@ fn docs_look_has_one_line_for_each_picture() {
             }
         }
     }
-    let wanted: BTreeSet<String> = shots().into_iter().map(|(name, ..)| name).collect();
+    let wanted: BTreeSet<String> = shots().into_iter().map(|shot| shot.name).collect();
     let mut faults = String::new();
     for name in &wanted {
         match lines.get(name.as_str()) {
@@ -142,12 +180,45 @@ fn shots() -> Vec<Shot> {
         } else {
             &FORMS
         };
-        for form in forms {
-            shots.push((format!("{name}-{}.png", form.0), page, *form));
+        for (form, width, mode) in forms {
+            shots.push(Shot {
+                name: format!("{name}-{form}.png"),
+                page,
+                width: *width,
+                mode: *mode,
+                search: None,
+            });
         }
     }
-    let names: BTreeSet<_> = shots.iter().map(|shot| &shot.0).collect();
+    shots.extend(shots_of_search());
+    let names: BTreeSet<_> = shots.iter().map(|shot| &shot.name).collect();
     assert_eq!(names.len(), shots.len(), "two pictures have one name");
+    shots
+}
+
+/// Gives the list of the pictures of the search: light and dark, and what is right to left in light.
+fn shots_of_search() -> Vec<Shot> {
+    let mut shots = Vec::new();
+    for (name, questions, is_results) in SEARCHES {
+        for (language, words) in questions {
+            let (_, site, address) = SEARCHED
+                .iter()
+                .find(|known| known.0 == *language)
+                .expect("the language has a page");
+            let is_arabic = *language == "ar";
+            let ending = if is_arabic { "-ar" } else { "" };
+            let is_wanted = |mode: Mode| mode == Mode::Light || mode == Mode::Dark && !is_arabic;
+            for (form, width, mode) in FORMS.iter().filter(|form| is_wanted(form.2)) {
+                shots.push(Shot {
+                    name: format!("{name}{ending}-{form}.png"),
+                    page: page(site, address),
+                    width: *width,
+                    mode: *mode,
+                    search: Some((words, is_results)),
+                });
+            }
+        }
+    }
     shots
 }
 

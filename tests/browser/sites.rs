@@ -205,7 +205,8 @@ pub(crate) fn fail_with(faults: Vec<String>) {
     assert!(kinds.is_empty(), "{} kinds of faults:\n{list}", kinds.len());
 }
 
-fn build(root: &Path, out: &Path) {
+/// Builds a site with the program.
+pub(crate) fn build(root: &Path, out: &Path) {
     let output = Command::new(env!("CARGO_BIN_EXE_stepdown"))
         .args(["build", "--today", TODAY, "--root"])
         .arg(root)

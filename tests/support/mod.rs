@@ -15,6 +15,7 @@ use stepdown::build::{self, Built, Options, Outcome, Progress};
 use stepdown::disk::{Disk, MemoryDisk};
 use stepdown::finding::out::json_lines;
 use stepdown::load::Starter;
+use stepdown::search::Shown;
 
 /// The day that counts as today in tests.
 pub(crate) const TODAY: &str = "2026-11-22";
@@ -167,6 +168,12 @@ impl Site {
             })
     }
 
+    /// Searches a language of the site; gives at most ten pages for each question.
+    pub(crate) fn search(&self, language: &str, questions: &[String]) -> Vec<Shown> {
+        self.put_files();
+        search(&self.disk, &self.options, language, questions)
+    }
+
     /// Builds the site, or gives the failure's words and advice.
     pub(crate) fn try_build(&self) -> Result<BuiltSite, String> {
         self.put_files();
@@ -252,6 +259,16 @@ pub(crate) fn options(root: &Path, out: &Path, starter: Starter) -> Options {
         force: false,
         starter,
     }
+}
+
+/// Searches a language of a site; gives at most ten pages for each question.
+pub(crate) fn search(
+    disk: &dyn Disk,
+    options: &Options,
+    language: &str,
+    questions: &[String],
+) -> Vec<Shown> {
+    build::search(disk, options, Some(language), questions, 10, &Silent).unwrap()
 }
 
 /// Gives the findings of a build as programs read them.

@@ -60,11 +60,11 @@ impl Quality {
             sum.ndcg += gain(&grades) / gain(&ideal[..ideal.len().min(10)]);
             let goal = ideal[0].min(2);
             let first = grades.iter().position(|grade| *grade >= goal);
-            sum.mrr += first.map_or(0.0, |at| 1.0 / (at as f64 + 1.0));
+            sum.mrr += first.map_or(0.0, |at| 1.0 / (number(at) + 1.0));
             sum.answered += f64::from(u8::from(grades.iter().any(|grade| *grade > 0)));
             sum.count += 1;
         }
-        let count = sum.count.max(1) as f64;
+        let count = number(sum.count.max(1));
         Self {
             ndcg: sum.ndcg / count,
             mrr: sum.mrr / count,
@@ -89,6 +89,10 @@ impl Query {
 fn gain(grades: &[u32]) -> f64 {
     let terms = grades.iter().enumerate();
     terms
-        .map(|(at, grade)| (f64::from(2_u32.pow(*grade)) - 1.0) / (at as f64 + 2.0).log2())
+        .map(|(at, grade)| (f64::from(2_u32.pow(*grade)) - 1.0) / (number(at) + 2.0).log2())
         .sum()
+}
+
+fn number(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap())
 }
