@@ -121,7 +121,9 @@ impl Page {
 
     /// Tells whether the page is an article, and not a list or a page about the site.
     pub(crate) fn is_article(&self) -> bool {
-        self.has_body_class("kind-article") || self.has_body_class("kind-safety")
+        ["topic", "treatment", "safety", "worksheet", "story"]
+            .iter()
+            .any(|kind| self.has_body_class(&format!("kind-{kind}")))
     }
 
     /// Tells whether the page forwards to another.
