@@ -150,12 +150,13 @@
       opener.setAttribute("aria-expanded", isOpen);
     }
 
-    /* Does what search.js offers, once it is there */
+    /* Does what search.js offers, once it is there. The index comes while the first word is written; a failure is said when something is asked */
     function want(act) {
       last = act;
       failed.hidden = true;
       Promise.all([load("search-engine.js", "engine"), load("search.js", "box")]).then(
         function (parts) {
+          parts[0].find(page.lang, "", 1).catch(function () {});
           parts[1][act]();
         },
         function () {
