@@ -5,7 +5,7 @@
 //!                                                                                          └─search→ results
 //! ```
 //!
-//! `static/assets/search-engine.js` does in the page what [`engine`] does here, on the same parts and with the same whole numbers, so that
+//! `static/assets/search-engine.js` does in the page what `engine.rs` does here, on the same parts and with the same whole numbers, so that
 //! both give the same pages in the same order. Nothing here knows HTML or files.
 
 mod aliases;
