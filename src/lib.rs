@@ -17,7 +17,7 @@
 //! - Equal input gives equal bytes.
 //!
 //! Modules use what stands left of them:
-//! `base ← finding ← disk ← load ← settings ← parse ← model ← check, render, search ← edition, audit ← build ← cli ← main`.
+//! `base ← finding ← disk ← load ← settings ← parse ← model ← check, render, search ← edition, audit ← build ← serve ← cli ← main`.
 
 mod audit;
 pub mod base;
@@ -32,4 +32,5 @@ mod model;
 mod parse;
 mod render;
 pub mod search;
+mod serve;
 pub mod settings;

@@ -38,5 +38,7 @@ mod publishing;
 mod right_to_left;
 #[path = "site/search.rs"]
 mod search;
+#[path = "site/serving.rs"]
+mod serving;
 #[path = "site/theme.rs"]
 mod theme;

@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Makes an address part of a file name: lower-case ASCII letters, digits and hyphens; empty if nothing is left.
 pub(crate) fn address_slug(name: &str) -> String {
+    if is_address_slug(name) {
+        return name.to_owned();
+    }
     let mut slug = String::with_capacity(name.len());
     for character in name
         .nfd()
@@ -19,6 +22,20 @@ pub(crate) fn address_slug(name: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Tells whether a name can stand in an address as it is.
+pub(crate) fn is_address_slug(name: &str) -> bool {
+    // As if a hyphen stood before the name, so that one at its start is one too many.
+    let mut before = b'-';
+    for byte in name.bytes() {
+        let is_plain = byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if !is_plain && (byte != b'-' || before == b'-') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'-'
 }
 
 /// Makes the anchor of a heading as GitHub does: lower case, spaces as hyphens, punctuation left out, letters of all scripts kept.
@@ -75,6 +92,18 @@ mod tests {
         assert_eq!(address_slug("a#b%c"), "a-b-c");
         assert_eq!(address_slug("ñandú__x"), "nandu-x");
         assert_eq!(address_slug("日本"), "");
+    }
+
+    #[test]
+    fn hyphens_stand_between_letters_only() {
+        for plain in ["a", "a-b-2", "2-a"] {
+            assert_eq!(address_slug(plain), plain);
+        }
+        for name in ["-a-b", "a-b-", "a--b", "A-b", "-a--B-"] {
+            assert!(matches!(address_slug(name).as_str(), "a-b"), "{name}");
+        }
+        assert_eq!(address_slug("-"), "");
+        assert_eq!(address_slug(""), "");
     }
 
     #[test]

@@ -2,11 +2,16 @@
 //!
 //! Everything between `load` and `write` computes; findings never stop it early. Errors keep the output that is there.
 
+mod editions;
 mod search;
 mod state;
+mod version;
+mod workspace;
 mod writer;
 
 pub use search::search;
+pub(crate) use version::{File, Hidden, Numbers, Shown, Version};
+pub(crate) use workspace::{Change, Refreshed, Workspace};
 pub use writer::WriteReport;
 
 use crate::audit::Audit;
@@ -59,6 +64,10 @@ pub trait Progress: Sync {
     fn stage(&self, name: &str, steps: Option<usize>);
     /// So many steps more are done.
     fn advance(&self, steps: usize);
+    /// Tells whether nobody waits for the work any more; it is then left as it is.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// What came of a build.
@@ -98,8 +107,8 @@ pub struct PageCount {
 }
 
 struct Prepared {
-    site: Site,
-    templates: Templates,
+    site: Arc<Site>,
+    templates: Arc<Templates>,
 }
 
 /// Finds all faults of a site; writes nothing.
@@ -257,6 +266,19 @@ fn prepare(
 ) -> Result<Prepared, Failure> {
     let settings = settings::read(snapshot, findings);
     let documents = parse_all(snapshot, &settings, progress, findings);
+    let prepared = assemble(documents, snapshot, settings, options, findings)?;
+    check_site(&prepared.site, findings);
+    Ok(prepared)
+}
+
+/// Makes the site of what was read.
+fn assemble(
+    documents: Vec<Arc<Document>>,
+    snapshot: &Arc<Snapshot>,
+    settings: Settings,
+    options: &Options,
+    findings: &mut Findings,
+) -> Result<Prepared, Failure> {
     if !documents
         .iter()
         .any(|document| !document.path.as_str().starts_with("content/_shared/"))
@@ -268,14 +290,20 @@ fn prepare(
         );
         return Err(Failure::new(message).help("run `stepdown init` to start with the library, or `stepdown new SECTION/NAME` for a first article; `--root` names the site's folder"));
     }
-    let templates = Templates::read(snapshot, findings);
-    let choices = Choices {
-        today: options.today,
-        drafts: options.drafts,
-    };
+    let templates = Arc::new(Templates::read(snapshot, findings));
+    let choices = choose(options, options.drafts);
     let site = resolve(documents, Arc::clone(snapshot), settings, choices, findings);
-    check_site(&site, findings);
-    Ok(Prepared { site, templates })
+    Ok(Prepared {
+        site: Arc::new(site),
+        templates,
+    })
+}
+
+fn choose(options: &Options, drafts: bool) -> Choices {
+    Choices {
+        today: options.today,
+        drafts,
+    }
 }
 
 fn parse_all(
@@ -284,35 +312,15 @@ fn parse_all(
     progress: &dyn Progress,
     findings: &mut Findings,
 ) -> Vec<Arc<Document>> {
-    let reading = Reading {
-        html_allow: settings
-            .html
-            .allow
-            .iter()
-            .map(|element| element.value.clone())
-            .collect(),
-    };
-    let is_ours = |path: &SitePath| {
-        let folder = path.as_str().split('/').nth(1).unwrap_or_default();
-        folder == "_shared"
-            || settings
-                .languages
-                .iter()
-                .any(|language| language.code() == folder)
-    };
-    let files: Vec<&SourceFile> = snapshot
-        .below("content/")
-        .filter(|file| file.path.ending() == "md" && is_ours(&file.path))
-        .collect();
+    let reading = reading(settings);
+    let files = texts(snapshot, settings);
     progress.stage("Reading articles", Some(files.len()));
     let parsed: Vec<(Arc<Document>, Findings)> = files
         .par_iter()
         .map(|file| {
-            let mut findings = Findings::default();
-            let is_article = !file.path.as_str().starts_with("content/_shared/");
-            let document = parse(file, is_article, &reading, &mut findings);
+            let parsed = parse_one(file, &reading);
             progress.advance(1);
-            (Arc::new(document), findings)
+            parsed
         })
         .collect();
     let mut documents = Vec::with_capacity(parsed.len());
@@ -321,6 +329,37 @@ fn parse_all(
         findings.append(found);
     }
     documents
+}
+
+/// Gives what the settings say about reading articles.
+fn reading(settings: &Settings) -> Reading {
+    let elements = settings.html.allow.iter();
+    Reading {
+        html_allow: elements.map(|element| element.value.clone()).collect(),
+    }
+}
+
+/// Gives the articles and shared texts of a site's languages.
+fn texts<'a>(snapshot: &'a Snapshot, settings: &Settings) -> Vec<&'a SourceFile> {
+    let is_ours = |path: &SitePath| {
+        let folder = path.as_str().split('/').nth(1).unwrap_or_default();
+        folder == "_shared"
+            || settings
+                .languages
+                .iter()
+                .any(|language| language.code() == folder)
+    };
+    let files = snapshot.below("content/");
+    files
+        .filter(|file| file.path.ending() == "md" && is_ours(&file.path))
+        .collect()
+}
+
+fn parse_one(file: &SourceFile, reading: &Reading) -> (Arc<Document>, Findings) {
+    let mut findings = Findings::default();
+    let is_article = !file.path.as_str().starts_with("content/_shared/");
+    let document = parse(file, is_article, reading, &mut findings);
+    (Arc::new(document), findings)
 }
 
 /// A file of the plan, made; a copy has no bytes here.
@@ -359,10 +398,12 @@ fn make(
     if only_resolve {
         writer = None;
     }
+    let is_indexed = writer.is_some();
     let make_batch = |searching: &Searching<'_>, batch: &[Entry]| -> Vec<Done> {
         let made = batch.par_iter().map(|entry| {
             let mut done = Done::default();
             match &entry.source {
+                _ if progress.is_stopped() => return done,
                 Source::Page(id) => {
                     let page = site.page(*id);
                     let tree = page_tree(site, page, &mut done.findings);
@@ -370,7 +411,7 @@ fn make(
                         let bytes = renderer.page(page, &tree, &entry.address, &mut done.findings);
                         audit.page(site, page, &bytes, &mut done.findings);
                         done.bytes = Some(bytes);
-                        let is_its_own = entry.address == page.address;
+                        let is_its_own = is_indexed && entry.address == page.address;
                         done.text = is_its_own.then(|| searching.read(page, &tree)).flatten();
                     }
                 }
@@ -419,7 +460,7 @@ fn make(
 /// Makes a file that is no page; a copy has no bytes here.
 fn make_one(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     entry: &Entry,
     findings: &mut Findings,
 ) -> Option<Vec<u8>> {
@@ -450,7 +491,7 @@ fn contents(site: &Site, file: crate::base::place::FileId) -> Contents {
 
 fn settle(site: &Site, findings: &mut Findings) {
     apply_allowances(site, findings);
-    findings.settle();
+    findings.settle(&*site.snapshot);
 }
 
 fn count(site: &Site) -> PageCount {

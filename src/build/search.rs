@@ -1,11 +1,11 @@
 //! Searches a site as its pages do: the same index, the same order.
 
-use super::{Options, Prepared, Progress, prepare};
+use super::{BATCH, Options, Prepared, Progress, prepare};
 use crate::disk::Disk;
 use crate::finding::{Failure, Findings};
 use crate::load::load;
-use crate::model::page_tree;
-use crate::search::{Searching, Shown};
+use crate::model::{Page, Site, page_tree};
+use crate::search::{Searching, Shards, Shown};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -37,20 +37,26 @@ pub fn search(
                     .help(format!("choose one of {}", codes.join(", ")))
             })?,
     };
-    let mut searching = Searching::prepare(&site, &mut findings);
-    let mut pages: Vec<_> = site.published_in(number).collect();
-    pages.sort_by(|left, right| left.address.cmp(&right.address));
-    let read = pages.par_iter().map(|page| {
-        let tree = page_tree(&site, page, &mut Findings::default());
-        searching.read(page, &tree)
-    });
-    let texts: Vec<_> = read.collect();
-    for text in texts.into_iter().flatten() {
-        searching.add(text);
-    }
-    let shards = &searching.finish()[number];
+    let shards = &index(&site, site.published_in(number).collect())[number];
     Ok(questions
         .iter()
         .map(|question| shards.show(question, limit))
         .collect())
+}
+
+/// Makes the index of each language from some pages.
+pub(super) fn index(site: &Site, mut pages: Vec<&Page>) -> Vec<Shards> {
+    let mut searching = Searching::prepare(site, &mut Findings::default());
+    pages.sort_by(|left, right| left.address.cmp(&right.address));
+    for batch in pages.chunks(BATCH) {
+        let read = batch.par_iter().map(|page| {
+            let tree = page_tree(site, page, &mut Findings::default());
+            searching.read(page, &tree)
+        });
+        let texts: Vec<_> = read.collect();
+        for text in texts.into_iter().flatten() {
+            searching.add(text);
+        }
+    }
+    searching.finish()
 }

@@ -122,8 +122,8 @@ impl<'d> Output<'d> {
             if let Some(stat) = disk.stat(path) {
                 stamps.push(Stamp {
                     path: name,
-                    length: stat.length,
-                    modified: stat.modified,
+                    length: stat.stamp.length,
+                    modified: stat.stamp.modified,
                 });
             }
         };
@@ -173,7 +173,7 @@ impl<'d> Output<'d> {
 
     /// Copies one file into the staging folder, or links the one that is the same.
     fn copy(&self, address: &str, from: &Path, digest: Digest) -> Result<Written, Failure> {
-        let length = self.disk.stat(from).map_or(0, |stat| stat.length);
+        let length = self.disk.stat(from).map_or(0, |stat| stat.stamp.length);
         let Some(web) = &self.web else {
             return Ok(Written {
                 digest,
@@ -410,7 +410,8 @@ impl<'d> Writer<'d> {
         self.output.disk.remove(&self.output.work.join("zip.part"))
     }
 
-    fn manifest(&self, version: &str, today: Date) -> Vec<u8> {
+    /// Gives the manifest of the files so far.
+    pub(super) fn manifest(&self, version: &str, today: Date) -> Vec<u8> {
         let files = self.files.iter().map(|(address, digest, length)| {
             (
                 address.clone(),
@@ -441,9 +442,9 @@ fn land_folder(disk: &dyn Disk, staged: &Path, place: &Path, aside: &Path) -> Re
 }
 
 fn same_bytes(disk: &dyn Disk, bytes: &[u8], old: &Path) -> bool {
-    let has_length = disk
-        .stat(old)
-        .is_some_and(|stat| !stat.is_folder && !stat.is_link && stat.length == bytes.len() as u64);
+    let has_length = disk.stat(old).is_some_and(|stat| {
+        !stat.is_folder && !stat.is_link && stat.stamp.length == bytes.len() as u64
+    });
     has_length && disk.read(old).is_ok_and(|old| old == bytes)
 }
 
@@ -452,7 +453,10 @@ fn same_file(disk: &dyn Disk, left: &Path, right: &Path) -> Result<bool, Failure
     let (Some(left_stat), Some(right_stat)) = (disk.stat(left), disk.stat(right)) else {
         return Ok(false);
     };
-    if right_stat.is_folder || right_stat.is_link || left_stat.length != right_stat.length {
+    if right_stat.is_folder
+        || right_stat.is_link
+        || left_stat.stamp.length != right_stat.stamp.length
+    {
         return Ok(false);
     }
     let (mut left_file, mut right_file) = (disk.open(left)?, disk.open(right)?);

@@ -5,11 +5,14 @@ use crate::base::slug::asset_address;
 use crate::finding::rules::ADDRESS_CLASH;
 use crate::finding::{Finding, Findings};
 use crate::model::{Page, Site, look};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 
 /// Finds addresses that are used twice, without regard to case.
 pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
-    let mut used: HashMap<String, Place> = HashMap::new();
+    let mut used: FxHashMap<Cow<'_, str>, Place> = FxHashMap::default();
+    used.reserve(site.pages.len() + site.redirects.len());
     let place_of = |page: &Page| {
         page.document
             .as_ref()
@@ -17,7 +20,7 @@ pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
     };
     let pages = site
         .published()
-        .map(|page| (page.address.clone(), place_of(page)));
+        .map(|page| (Cow::from(&page.address), place_of(page)));
     let redirects = site.redirects.iter().map(|redirect| {
         let page = site.page(redirect.to);
         let place = page
@@ -25,7 +28,7 @@ pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
             .as_ref()
             .and_then(|document| document.front.redirect_from.first())
             .map_or_else(|| place_of(page), |from| from.place);
-        (redirect.from.clone(), place)
+        (Cow::from(&redirect.from), place)
     });
     let accent = site
         .settings
@@ -33,14 +36,14 @@ pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
         .accent
         .iter()
         .filter(|_| look::accent(site).is_some())
-        .map(|accent| (look::ADDRESS.to_owned(), accent.place));
-    let files = site
-        .snapshot
-        .below("static/")
-        .map(|file| (asset_address(&file.path), Place::new(file.id, 0..0)));
+        .map(|accent| (Cow::from(look::ADDRESS), accent.place));
+    let files = site.snapshot.below("static/").map(|file| {
+        let address = asset_address(&file.path);
+        (Cow::from(address), Place::new(file.id, 0..0))
+    });
     for (address, place) in pages.chain(redirects).chain(accent).chain(files) {
-        match used.get(&address.to_lowercase()) {
-            Some(first) => {
+        match used.entry(without_case(&address)) {
+            Entry::Occupied(first) => {
                 let finding = Finding::new(
                     &ADDRESS_CLASH,
                     place,
@@ -48,13 +51,23 @@ pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
                 );
                 findings.push(
                     finding
-                        .also(*first, "it is used here first")
+                        .also(*first.get(), "it is used here first")
                         .help("give one of the two another name"),
                 );
             }
-            None => {
-                used.insert(address.to_lowercase(), place);
+            Entry::Vacant(free) => {
+                free.insert(place);
             }
         }
+    }
+}
+
+/// Gives an address in small letters; most are written so already.
+fn without_case<'a>(address: &Cow<'a, str>) -> Cow<'a, str> {
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if address.bytes().all(is_plain) {
+        address.clone()
+    } else {
+        Cow::Owned(address.to_lowercase())
     }
 }

@@ -6,7 +6,7 @@ use crate::finding::rules::{ALLOW_WITHOUT_REASON, RULES, WRONG_VALUE, rule};
 use crate::finding::{Finding, Findings};
 use crate::model::Site;
 use crate::settings::Allowance;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Finds allowances without a reason, and of rules that do not exist.
 pub(super) fn allow_without_reason(site: &Site, findings: &mut Findings) {
@@ -45,9 +45,11 @@ pub(super) fn allow_without_reason(site: &Site, findings: &mut Findings) {
 
 /// Marks what is allowed: by the settings everywhere, by a page in its own file.
 pub(super) fn apply(site: &Site, findings: &mut Findings) {
-    let mut by_file: HashMap<FileId, &[Allowance]> = HashMap::new();
+    let mut by_file: FxHashMap<FileId, &[Allowance]> = FxHashMap::default();
     for document in site.pages.iter().filter_map(|page| page.document.as_ref()) {
-        by_file.insert(document.file, &document.front.allow);
+        if !document.front.allow.is_empty() {
+            by_file.insert(document.file, &document.front.allow);
+        }
     }
     for finding in findings {
         if finding.rule.name == ALLOW_WITHOUT_REASON.name {

@@ -2,13 +2,15 @@
 
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place};
-use crate::check::{documents, nodes};
+use crate::check::documents;
 use crate::finding::rules::HEAVY_PICTURE;
 use crate::finding::{Finding, Findings};
 use crate::load::{Body, SourceFile};
-use crate::model::{Site, asset_at};
+use crate::model::{Page, Site, asset_at};
+use crate::parse::Document;
 use crate::parse::tree::{Kind, Target};
-use std::collections::HashSet;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// The most bytes of a picture.
 const MOST: u64 = 200_000;
@@ -25,25 +27,41 @@ pub(super) fn heavy_picture(site: &Site, findings: &mut Findings) {
             check(file, "the logo", MOST_OF_LOGO, logo.place, findings);
         }
     }
-    let mut seen: HashSet<FileId> = HashSet::new();
-    for (page, document) in documents(site) {
-        for (_, node) in nodes(&document.tree) {
-            let Kind::Image(link) = node.kind else {
-                continue;
-            };
-            let Target::Written(address) = &document.tree.links[link as usize].target else {
-                continue;
-            };
-            let Some(file) = asset_at(site, page, document, address) else {
-                continue;
-            };
-            if seen.insert(file) {
-                let file = site.snapshot.file(file);
-                let name = format!("`{}`", file.path.name());
-                check(file, &name, MOST, node.place, findings);
-            }
+    let with_pictures: Vec<_> = documents(site)
+        .into_iter()
+        .filter(|(_, document)| !document.pictures.is_empty())
+        .collect();
+    let shown: Vec<(FileId, Place)> = with_pictures
+        .into_par_iter()
+        .flat_map_iter(|(page, document)| pictures(site, page, document))
+        .collect();
+    let mut seen: FxHashSet<FileId> = FxHashSet::default();
+    for (file, place) in shown {
+        if seen.insert(file) {
+            let file = site.snapshot.file(file);
+            let name = format!("`{}`", file.path.name());
+            check(file, &name, MOST, place, findings);
         }
     }
+}
+
+/// Gives the files of the pictures that an article shows, each with the place where it does.
+fn pictures<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    document: &'a Document,
+) -> impl Iterator<Item = (FileId, Place)> + 'a {
+    document.pictures.iter().filter_map(move |id| {
+        let node = document.tree.node(*id);
+        let Kind::Image(link) = node.kind else {
+            return None;
+        };
+        let Target::Written(address) = &document.tree.links[link as usize].target else {
+            return None;
+        };
+        let file = asset_at(site, page, document, address)?;
+        Some((file, node.place))
+    })
 }
 
 fn check(file: &SourceFile, what: &str, most: u64, place: Place, findings: &mut Findings) {

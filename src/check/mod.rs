@@ -14,7 +14,7 @@ mod wide_table;
 use crate::finding::Findings;
 use crate::model::{Page, Site};
 use crate::parse::Document;
-use crate::parse::tree::{Node, NodeId, Tree};
+use rayon::prelude::*;
 
 /// Runs the checks that need the whole site.
 pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
@@ -24,13 +24,19 @@ pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
     low_contrast::low_contrast(site, findings);
     long_name::long_name(site, findings);
     overdue_review::overdue_review(site, findings);
-    for (_, article) in articles(site) {
-        long_title::long_title(site, article, findings);
+    let of_articles = site.pages.par_iter().map(|page| {
+        let mut findings = Findings::default();
+        if let Some(article) = article(page) {
+            long_title::long_title(site, article, &mut findings);
+            no_headings::no_headings(site, page, article, &mut findings);
+            wide_table::wide_table(article, &mut findings);
+        }
+        findings
+    });
+    for found in of_articles.collect::<Vec<_>>() {
+        findings.append(found);
     }
-    for (page, article) in articles(site) {
-        no_headings::no_headings(site, page, article, findings);
-    }
-    for (_, document) in documents(site) {
+    for (_, document) in shared(site) {
         wide_table::wide_table(document, findings);
     }
     heavy_picture::heavy_picture(site, findings);
@@ -41,33 +47,27 @@ pub(crate) fn apply_allowances(site: &Site, findings: &mut Findings) {
     allow::apply(site, findings);
 }
 
-/// Goes through the articles, each once: a page whose translation is missing shows the article of another page.
-fn articles(site: &Site) -> impl Iterator<Item = (&Page, &Document)> {
-    site.pages
-        .iter()
-        .filter(|page| !page.is_fallback())
-        .filter_map(|page| Some((page, page.document.as_deref()?)))
+/// Gives the article of a page, each of them once: a page whose translation is missing shows the article of another page.
+fn article(page: &Page) -> Option<&Document> {
+    page.document.as_deref().filter(|_| !page.is_fallback())
 }
 
-/// Goes through the articles and then the shared texts, each with a page of its language, in the order of their files.
-fn documents(site: &Site) -> impl Iterator<Item = (&Page, &Document)> {
-    let mut shared: Vec<(usize, &Document)> = site
-        .shared
-        .iter()
-        .map(|((language, _), document)| (*language, &**document))
-        .collect();
-    shared.sort_by_key(|(_, document)| document.file);
-    let shared = shared.into_iter().filter_map(|(language, document)| {
-        let page = site.pages.iter().find(|page| page.language == language)?;
-        Some((page, document))
+/// Gives the shared texts, each with a page of its language, sorted by path.
+fn shared(site: &Site) -> Vec<(&Page, &Document)> {
+    let shared = site.shared.iter().filter_map(|((language, _), document)| {
+        let page = site.pages.iter().find(|page| page.language == *language)?;
+        Some((page, &**document))
     });
-    articles(site).chain(shared)
+    let mut shared: Vec<_> = shared.collect();
+    shared.sort_by(|(_, left), (_, right)| left.path.cmp(&right.path));
+    shared
 }
 
-/// Goes through all nodes of a tree in the order in which they were read.
-fn nodes(tree: &Tree) -> impl Iterator<Item = (NodeId, &Node)> {
-    (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(|number| {
-        let id = NodeId(number);
-        (id, tree.node(id))
-    })
+/// Gives the articles and then the shared texts, each with a page of its language.
+fn documents(site: &Site) -> Vec<(&Page, &Document)> {
+    let articles = site
+        .pages
+        .iter()
+        .filter_map(|page| Some((page, article(page)?)));
+    articles.chain(shared(site)).collect()
 }

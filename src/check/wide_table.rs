@@ -1,6 +1,5 @@
 //! Tables with more columns than a phone can show.
 
-use crate::check::nodes;
 use crate::finding::rules::WIDE_TABLE;
 use crate::finding::{Finding, Findings};
 use crate::parse::Document;
@@ -12,7 +11,7 @@ const MOST: usize = 5;
 /// Finds tables that are too wide, at the name of the first column that is too many.
 pub(super) fn wide_table(document: &Document, findings: &mut Findings) {
     let tree = &document.tree;
-    for (table, _) in nodes(tree).filter(|(_, node)| node.kind == Kind::Table) {
+    for &table in &document.tables {
         let head = tree
             .children(table)
             .find(|child| matches!(tree.node(*child).kind, Kind::Row { .. }));

@@ -59,6 +59,26 @@ pub(super) enum Command {
         #[command(flatten)]
         root: Root,
     },
+    /// Show the site in a browser, and change its pages as files are saved
+    Serve {
+        /// The address of this machine; 0.0.0.0 lets other devices in the network see the site
+        #[arg(long, value_name = "H", default_value = "127.0.0.1")]
+        host: String,
+        /// The port; the first free one from 8000 on if none is given
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+        /// Open the site in the browser
+        #[arg(long)]
+        open: bool,
+        /// Show drafts as if they were published
+        #[arg(long)]
+        drafts: bool,
+        /// Look for changes twice a second, where the system does not tell of them
+        #[arg(long)]
+        poll: bool,
+        #[command(flatten)]
+        root: Root,
+    },
     /// Find what is wrong and write nothing
     Check {
         /// The form of the findings

@@ -11,6 +11,7 @@ mod init;
 mod new;
 mod progress;
 mod search;
+mod serve;
 mod today;
 
 use crate::finding::Failure;
@@ -52,6 +53,23 @@ pub fn run() -> ExitCode {
             force,
             root,
         } => build::build(&root.root, &out, edition, &choices, force),
+        Command::Serve {
+            host,
+            port,
+            open,
+            drafts,
+            poll,
+            root,
+        } => serve::serve(
+            &root.root,
+            &serve::How {
+                host,
+                port,
+                open,
+                drafts,
+                poll,
+            },
+        ),
         Command::Check {
             format,
             fail_on,

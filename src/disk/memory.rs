@@ -1,7 +1,7 @@
 //! A file system in memory, for tests; it can be told to be full after a number of writes.
 
 use crate::base::path::SitePath;
-use crate::disk::{Disk, Entry, Lock, Sink, Stat};
+use crate::disk::{Disk, Entry, Lock, Sink, Stamp, Stat};
 use crate::finding::Failure;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
@@ -77,15 +77,23 @@ impl State {
     }
 }
 
+fn stamp((bytes, modified): &File) -> Stamp {
+    Stamp {
+        length: bytes.len() as u64,
+        modified: *modified,
+        ..Stamp::default()
+    }
+}
+
 impl Disk for MemoryDisk {
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, Failure> {
         let state = self.state();
-        let below = state.files.iter().filter_map(|(path, (bytes, _))| {
+        let below = state.files.iter().filter_map(|(path, file)| {
             let path = SitePath::from_native(path.strip_prefix(folder).ok()?)?;
             let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
             (!is_hidden).then_some(Entry {
                 path,
-                length: bytes.len() as u64,
+                stamp: stamp(file),
                 is_link: false,
             })
         });
@@ -94,21 +102,23 @@ impl Disk for MemoryDisk {
 
     fn stat(&self, path: &Path) -> Option<Stat> {
         let state = self.state();
-        if let Some((bytes, modified)) = state.files.get(path) {
+        if let Some(file) = state.files.get(path) {
             return Some(Stat {
                 is_folder: false,
                 is_link: false,
-                length: bytes.len() as u64,
-                modified: *modified,
+                stamp: stamp(file),
             });
         }
         let is_folder = state.files.keys().any(|name| name.starts_with(path));
         is_folder.then_some(Stat {
             is_folder,
             is_link: false,
-            length: 0,
-            modified: 0,
+            stamp: Stamp::default(),
         })
+    }
+
+    fn now(&self) -> i128 {
+        self.state().clock
     }
 
     fn read(&self, path: &Path) -> Result<Vec<u8>, Failure> {

@@ -18,8 +18,8 @@ use std::path::Path;
 pub struct Entry {
     /// Its path from the folder.
     pub path: SitePath,
-    /// Its length in bytes.
-    pub length: u64,
+    /// How it looks from outside.
+    pub stamp: Stamp,
     /// Whether it is a symbolic link, which is never followed.
     pub is_link: bool,
 }
@@ -31,10 +31,21 @@ pub struct Stat {
     pub is_folder: bool,
     /// Whether it is a symbolic link.
     pub is_link: bool,
+    /// How it looks from outside.
+    pub stamp: Stamp,
+}
+
+/// How a file looks from outside. One that has changed looks different, but for what its file system is too coarse to tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
     /// Its length in bytes.
     pub length: u64,
-    /// When it was last changed, in nanoseconds since 1970.
+    /// When its bytes were last changed, in nanoseconds since 1970.
     pub modified: i128,
+    /// When anything of it was last changed, in nanoseconds since 1970; 0 where the system does not say.
+    pub changed: i128,
+    /// Its number on its disk; 0 where the system does not say.
+    pub inode: u64,
 }
 
 /// A file that is written piece by piece.
@@ -52,6 +63,8 @@ pub trait Disk: Sync {
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, Failure>;
     /// Tells about a file or folder, or `None` where there is none; a link is not followed.
     fn stat(&self, path: &Path) -> Option<Stat>;
+    /// Gives the present time as this disk counts it, in nanoseconds since 1970.
+    fn now(&self) -> i128;
     /// Reads a whole file.
     fn read(&self, path: &Path) -> Result<Vec<u8>, Failure>;
     /// Opens a file that may be too large to be read whole.

@@ -2,10 +2,12 @@
 
 use crate::base::place::{FileId, PageId};
 use crate::base::slug::asset_address;
-use crate::model::{Page, Site};
+use crate::load::SourceFile;
+use crate::model::{Page, Site, asset_at};
+use crate::parse::Document;
 use crate::parse::tree::Target;
 use crate::render::{look, view};
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 /// The file that tells what the folder holds; a folder with it was made by this program.
 pub(crate) const MANIFEST: &str = "stepdown-manifest.json";
@@ -36,94 +38,102 @@ pub(crate) struct Entry {
 
 /// Plans all files of the web edition but its manifest, sorted by address.
 pub(crate) fn plan(site: &Site) -> Vec<Entry> {
-    let mut files: BTreeMap<String, Source> = BTreeMap::new();
+    // Where two have the same address, the later one counts.
+    let mut files: Vec<Entry> = Vec::with_capacity(site.pages.len() + site.redirects.len());
+    let mut add = |address: String, source| files.push(Entry { address, source });
+    if let (Some(address), Some(sheet)) = (look::address(site), look::style_sheet(site)) {
+        add(address.to_owned(), Source::Bytes(sheet.into_bytes()));
+    }
     for file in site.snapshot.below("static/") {
-        files.insert(asset_address(&file.path), Source::Copy(file.id));
+        add(asset_address(&file.path), Source::Copy(file.id));
     }
     for file in used_assets(site) {
-        files.insert(
-            asset_address(&site.snapshot.file(file).path),
-            Source::Copy(file),
-        );
+        add(asset_address(&file.path), Source::Copy(file.id));
     }
     for redirect in &site.redirects {
-        files.insert(redirect.from.clone(), Source::Redirect(redirect.to));
+        add(redirect.from.clone(), Source::Redirect(redirect.to));
     }
     for page in site.published() {
-        files.insert(page.address.clone(), Source::Page(page.id));
+        add(page.address.clone(), Source::Page(page.id));
     }
     if let Some(home) = site.by_key(0, "index") {
-        files.insert("index.html".to_owned(), Source::Page(home.id));
+        add("index.html".to_owned(), Source::Page(home.id));
     }
-    if let (Some(address), Some(sheet)) = (look::address(site), look::style_sheet(site)) {
-        files
-            .entry(address.to_owned())
-            .or_insert(Source::Bytes(sheet.into_bytes()));
-    }
-    files.insert("404.html".to_owned(), Source::NotFound);
-    files.insert(
+    add("404.html".to_owned(), Source::NotFound);
+    add(
         "_headers".to_owned(),
         Source::Bytes(HEADERS.as_bytes().to_vec()),
     );
     if let Some(base) = &site.settings.base_url {
-        files.insert(
+        add(
             "sitemap.xml".to_owned(),
             Source::Bytes(view::sitemap(site, base)),
         );
         for (index, language) in site.languages.iter().enumerate() {
-            files.insert(
+            add(
                 format!("{}/feed.xml", language.language),
                 Source::Bytes(view::feed(site, index, base)),
             );
         }
     }
+    files.sort_by(|left, right| left.address.cmp(&right.address));
+    files.dedup_by(|later, first| {
+        let is_same = later.address == first.address;
+        if is_same {
+            std::mem::swap(later, first);
+        }
+        is_same
+    });
     files
-        .into_iter()
-        .map(|(address, source)| Entry { address, source })
-        .collect()
 }
 
 /// Headers for hosts that read such a file; elsewhere it does no harm.
 const HEADERS: &str = "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  X-Frame-Options: DENY\n";
 
-/// Gives the files beside articles that published pages show or link to; other files are never published.
-fn used_assets(site: &Site) -> Vec<FileId> {
-    let mut used: Vec<FileId> = Vec::new();
-    for page in site.published() {
-        let Some(document) = &page.document else {
-            continue;
-        };
-        used.extend(assets_of(site, page, document));
-        for embed in &document.tree.embeds {
-            let shared = [page.language, page.text_language, 0]
-                .into_iter()
-                .find_map(|language| site.shared.get(&(language, embed.name.value.clone())));
-            used.extend(
-                shared
-                    .into_iter()
-                    .flat_map(|shared| assets_of(site, page, shared)),
-            );
-        }
-    }
-    used.sort();
+/// Gives the files beside articles that published pages show or link to, sorted by path; other files are never published.
+fn used_assets(site: &Site) -> Vec<&SourceFile> {
+    let shared_have_files = site.shared.values().any(|shared| !shared.files.is_empty());
+    let used = site
+        .pages
+        .par_iter()
+        .filter(|page| page.state.is_published())
+        .flat_map_iter(|page| assets_of_page(site, page, shared_have_files));
+    let mut used: Vec<FileId> = used.collect();
+    used.sort_unstable();
     used.dedup();
+    let mut used: Vec<&SourceFile> = used.into_iter().map(|id| site.snapshot.file(id)).collect();
+    used.sort_unstable_by(|left, right| left.path.cmp(&right.path));
     used
 }
 
-fn assets_of(site: &Site, page: &Page, document: &crate::parse::Document) -> Vec<FileId> {
-    let written = document
-        .tree
-        .links
-        .iter()
-        .filter_map(|link| match &link.target {
-            Target::Written(address)
-                if !address.starts_with("http") && !address.contains(".md") =>
-            {
-                Some(address)
-            }
+fn assets_of_page(site: &Site, page: &Page, shared_have_files: bool) -> Vec<FileId> {
+    let mut used = Vec::new();
+    let Some(document) = &page.document else {
+        return used;
+    };
+    used.extend(assets_of(site, page, document));
+    if !shared_have_files {
+        return used;
+    }
+    for embed in &document.tree.embeds {
+        let shared = [page.language, page.text_language, 0]
+            .into_iter()
+            .find_map(|language| site.shared.get(&(language, embed.name.value.clone())));
+        used.extend(
+            shared
+                .into_iter()
+                .flat_map(|shared| assets_of(site, page, shared)),
+        );
+    }
+    used
+}
+
+fn assets_of(site: &Site, page: &Page, document: &Document) -> impl Iterator<Item = FileId> {
+    document.files.iter().filter_map(move |number| {
+        let link = &document.tree.links[*number as usize];
+        match &link.target {
+            Target::Written(address) => asset_at(site, page, document, address),
             _ => None,
-        });
-    written
-        .filter_map(|address| crate::model::asset_at(site, page, document, address))
-        .collect()
+        }
+    })
 }

@@ -13,7 +13,7 @@ use zip::{CompressionMethod, DateTime};
 /// Gives the files that only the zip has.
 pub(crate) fn extras(
     site: &Site,
-    renderer: &Renderer<'_>,
+    renderer: &Renderer,
     findings: &mut Findings,
 ) -> Vec<(&'static str, Vec<u8>)> {
     let language = &site.languages[0];

@@ -166,6 +166,11 @@ impl<'t, 'f> Fields<'t, 'f> {
         }
     }
 
+    /// Gives the place where a missing key would have to be written.
+    pub(crate) fn place(&self) -> Place {
+        self.place
+    }
+
     fn get(&mut self, key: &'static str) -> Option<(&'t Key, &'t Value)> {
         self.asked.push(key);
         let mut found = self

@@ -12,6 +12,7 @@ pub use rules::{Group, Rule, Scope, Severity};
 
 use crate::base::place::Place;
 use crate::base::value::SyntaxFault;
+use crate::finding::out::Sources;
 
 /// Something an author, translator or theme maker should look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +110,11 @@ impl Findings {
     }
 
     /// Sorts by file and place and drops what was found twice, as a shared text is read for each page that includes it.
-    pub(crate) fn settle(&mut self) {
-        let key = |finding: &Finding| (finding.at.is_none(), finding.at, finding.rule.name);
+    pub(crate) fn settle(&mut self, sources: &dyn Sources) {
+        let key = |finding: &Finding| {
+            let path = finding.at.map(|place| sources.path(place.file));
+            (path.is_none(), path, finding.at, finding.rule.name)
+        };
         self.0.sort_by(|left, right| {
             key(left)
                 .cmp(&key(right))
@@ -140,6 +144,12 @@ impl Findings {
     /// Tells whether a build must stop.
     pub fn stop_the_build(&self) -> bool {
         self.0.iter().any(Finding::stops_the_build)
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Self {
+        Self(findings.into_iter().collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reads a site's folder into a snapshot: the text of texts, and of every other file its path, digest, length and picture size.
 //!
-//! Nothing of the folder is read after this stage, except files that are copied as they are.
+//! Nothing of the folder is read after this stage, except files that are copied as they are. A folder can be read again: what has
+//! not changed since is kept, with the same numbers, so that whatever was made from it stays true.
 
 mod starter;
 
@@ -9,18 +10,21 @@ pub use starter::{Starter, starter_files};
 use crate::base::digest::Digest;
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place};
-use crate::disk::{Disk, Entry};
+use crate::disk::{Disk, Entry, Stamp};
 use crate::finding::out::Sources;
 use crate::finding::rules::{MISPLACED_FILE, NOT_UTF8, TOO_LARGE};
 use crate::finding::{Failure, Finding, Findings};
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The largest text that is read, in bytes.
 pub(crate) const MAX_TEXT: u64 = 2 * 1024 * 1024;
 /// How many bytes of a picture are looked at to find its size.
 const PICTURE_HEAD: usize = 64 * 1024;
+/// How long ago a file must have changed, in nanoseconds, for its stamp to be trusted: FAT keeps times in steps of two seconds, so a
+/// file that changes twice within a step looks the same.
+const SETTLED: i128 = 2_500_000_000;
 
 /// Where a file comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +49,7 @@ pub(crate) enum Body {
 /// One file of a site.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceFile {
-    /// Its number.
+    /// Its number; a file keeps it as long as it stays at its path.
     pub id: FileId,
     /// Its path from the site's root.
     pub path: SitePath,
@@ -57,9 +61,26 @@ pub(crate) struct SourceFile {
     pub length: u64,
     /// What it holds.
     pub body: Body,
+    /// What keeps it from being read.
+    problem: Option<Problem>,
+    /// How it looked from outside when it was read.
+    pub stamp: Stamp,
+    /// Whether a file that looks the same must be the same.
+    is_settled: bool,
 }
 
 impl SourceFile {
+    /// Makes the first file of a site in memory.
+    #[cfg(test)]
+    pub(crate) fn of_text(path: &str, text: &str) -> Self {
+        let path = SitePath::new(path);
+        let loaded = loaded_bytes(&path, text.as_bytes().to_vec(), true);
+        Self {
+            id: FileId(0),
+            ..loaded.at(path, Origin::Site, Stamp::default())
+        }
+    }
+
     /// Gives the text, empty for other files.
     pub(crate) fn text(&self) -> &str {
         match &self.body {
@@ -80,19 +101,36 @@ pub struct Snapshot {
     /// The folder.
     pub(crate) root: PathBuf,
     /// All files, sorted by path.
-    pub(crate) files: Vec<SourceFile>,
-    by_path: HashMap<SitePath, FileId>,
+    pub(crate) files: Vec<Arc<SourceFile>>,
+    /// Where in `files` the file of each number stands.
+    by_id: Vec<Option<u32>>,
 }
 
 impl Snapshot {
     /// Gives a file by its number.
     pub(crate) fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        let index =
+            self.by_id[id.0 as usize].expect("a number is asked for only while its file is there");
+        &self.files[index as usize]
     }
 
     /// Finds a file by its path.
     pub(crate) fn find(&self, path: &SitePath) -> Option<&SourceFile> {
-        self.by_path.get(path).map(|id| self.file(*id))
+        self.shared(path).map(|file| &**file)
+    }
+
+    fn shared(&self, path: &SitePath) -> Option<&Arc<SourceFile>> {
+        let index = self
+            .files
+            .binary_search_by(|file| file.path.cmp(path))
+            .ok()?;
+        Some(&self.files[index])
+    }
+
+    /// Gives a place for what stands in no file.
+    pub(crate) fn nowhere(&self) -> Place {
+        let first = self.files.first().map_or(UNNUMBERED, |file| file.id);
+        Place::new(first, 0..0)
     }
 
     /// Goes through the files below a folder, such as `content/_data/`.
@@ -100,9 +138,8 @@ impl Snapshot {
         let first = self
             .files
             .partition_point(|file| file.path.as_str() < folder);
-        self.files[first..]
-            .iter()
-            .take_while(move |file| file.path.as_str().starts_with(folder))
+        let files = self.files[first..].iter().map(|file| &**file);
+        files.take_while(move |file| file.path.as_str().starts_with(folder))
     }
 
     /// Gives one digest of all files with their paths.
@@ -125,20 +162,20 @@ impl Sources for Snapshot {
     }
 }
 
-/// What one file gave, before it has a number.
-struct Loaded {
-    path: SitePath,
-    origin: Origin,
-    digest: Digest,
-    length: u64,
-    body: Body,
-    problem: Option<Problem>,
-}
-
+/// What keeps a file from being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
     NotUtf8(usize),
     TooLarge,
     Link,
+}
+
+/// What a file holds, before it has a number.
+struct Loaded {
+    digest: Digest,
+    length: u64,
+    body: Body,
+    problem: Option<Problem>,
 }
 
 /// Reads a site's folder; the starter's templates, styles and data stand in where the site has no file of the same name.
@@ -148,6 +185,75 @@ pub fn load(
     starter: Starter,
     findings: &mut Findings,
 ) -> Result<Snapshot, Failure> {
+    let snapshot = load_again(disk, root, starter, &Snapshot::default())?;
+    snapshot.find_problems(findings);
+    Ok(snapshot)
+}
+
+/// Reads a site's folder again. Files that look as they did before are not read, and files that are the same keep their numbers.
+pub(crate) fn load_again(
+    disk: &dyn Disk,
+    root: &Path,
+    starter: Starter,
+    before: &Snapshot,
+) -> Result<Snapshot, Failure> {
+    let now = disk.now();
+    let entries = list(disk, root)?;
+    let read: Result<Vec<Option<Arc<SourceFile>>>, Failure> = entries
+        .par_iter()
+        .map(|entry| {
+            let known = before.shared(&entry.path);
+            let known = known.filter(|file| file.origin == Origin::Site);
+            if let Some(known) = known
+                && known.is_settled
+                && known.stamp == entry.stamp
+            {
+                return Ok(Some(Arc::clone(known)));
+            }
+            let Some(loaded) = load_one(disk, root, entry)? else {
+                return Ok(None);
+            };
+            let is_settled = now - entry.stamp.modified > SETTLED;
+            let known = known.filter(|known| {
+                known.digest == loaded.digest
+                    && known.problem == loaded.problem
+                    && known.stamp == entry.stamp
+                    && known.is_settled == is_settled
+            });
+            Ok(Some(known.map_or_else(
+                || {
+                    let mut file = loaded.at(entry.path.clone(), Origin::Site, entry.stamp);
+                    file.is_settled = is_settled;
+                    Arc::new(file)
+                },
+                Arc::clone,
+            )))
+        })
+        .collect();
+    let mut files: Vec<Arc<SourceFile>> = read?.into_iter().flatten().collect();
+    let mut stand_in = Vec::new();
+    for (path, bytes) in starter_files(starter) {
+        if !starter::stands_in(path, &files) {
+            continue;
+        }
+        let path = SitePath::new(path);
+        let known = before.shared(&path);
+        let known = known.filter(|file| file.origin == Origin::BuiltIn);
+        stand_in.push(known.map_or_else(
+            || {
+                let loaded = loaded_bytes(&path, bytes.to_vec(), is_text(&path));
+                Arc::new(loaded.at(path.clone(), Origin::BuiltIn, Stamp::default()))
+            },
+            Arc::clone,
+        ));
+    }
+    files.append(&mut stand_in);
+    files.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(number(root, files, before))
+}
+
+/// Lists the files of a site, sorted by path; what editors leave behind is not among them.
+fn list(disk: &dyn Disk, root: &Path) -> Result<Vec<Entry>, Failure> {
     let mut entries: Vec<Entry> = Vec::new();
     for folder in ["content", "static", "templates"] {
         let below = disk.list(&root.join(folder))?;
@@ -159,86 +265,109 @@ pub fn load(
     if let Some(stat) = disk.stat(&root.join("stepdown.toml")) {
         entries.push(Entry {
             path: SitePath::new("stepdown.toml"),
-            length: stat.length,
+            stamp: stat.stamp,
             is_link: stat.is_link,
         });
     }
     entries.retain(|entry| !is_backup(entry.path.name()));
-    let loaded: Result<Vec<Loaded>, Failure> = entries
-        .par_iter()
-        .map(|entry| load_one(disk, root, entry))
-        .collect();
-    let mut loaded = loaded?;
-    let own: std::collections::HashSet<SitePath> =
-        loaded.iter().map(|file| file.path.clone()).collect();
-    let stand_in = starter_files(starter).filter(|(path, _)| starter::stands_in(path, &own));
-    loaded.extend(stand_in.map(|(path, bytes)| {
-        let path = SitePath::new(path);
-        let is_text = is_text(&path);
-        loaded_bytes(path, Origin::BuiltIn, bytes.to_vec(), is_text)
-    }));
-    loaded.sort_by(|left, right| left.path.cmp(&right.path));
-    Ok(number(root, loaded, findings))
+    entries.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(entries)
 }
 
-fn number(root: &Path, loaded: Vec<Loaded>, findings: &mut Findings) -> Snapshot {
-    let mut snapshot = Snapshot {
-        root: root.to_owned(),
-        ..Snapshot::default()
-    };
-    for (index, file) in loaded.into_iter().enumerate() {
-        let id =
-            FileId(u32::try_from(index).expect("a folder holds fewer than four billion files"));
-        let at = |offset: usize| Place::new(id, offset..offset);
-        match file.problem {
-            Some(Problem::NotUtf8(offset)) => findings.push(
-                Finding::new(&NOT_UTF8, at(offset), "the file is not saved as UTF-8, so its letters cannot be told from here on")
-                    .help("open it in your editor and save it again with the encoding UTF-8"),
-            ),
-            Some(Problem::TooLarge) => findings.push(
-                Finding::new(&TOO_LARGE, at(0), format!("the file has {} bytes; a text may have at most {MAX_TEXT}", file.length))
-                    .help("split the text into several articles, or move it out of this folder if it is not one"),
-            ),
-            Some(Problem::Link) => findings.push(
-                Finding::new(&MISPLACED_FILE, at(0), "this is a link to a file elsewhere, which would be missing in a copy of the site")
-                    .help("put the file itself here"),
-            ),
-            None => {}
+/// Gives each file its number: the one that it had before, else one that no file had.
+fn number(root: &Path, mut files: Vec<Arc<SourceFile>>, before: &Snapshot) -> Snapshot {
+    let mut by_id = vec![None; before.by_id.len()];
+    let mut free =
+        (0_u32..).filter(|id| before.by_id.get(*id as usize).is_none_or(Option::is_none));
+    for (index, file) in files.iter_mut().enumerate() {
+        let index = u32::try_from(index).expect("a folder holds fewer than four billion files");
+        if file.id == UNNUMBERED {
+            let had = before.find(&file.path).map(|before| before.id);
+            let id = had.unwrap_or_else(|| FileId(free.next().expect("numbers do not end")));
+            Arc::make_mut(file).id = id;
         }
-        snapshot.by_path.insert(file.path.clone(), id);
-        snapshot.files.push(SourceFile {
-            id,
-            path: file.path,
-            origin: file.origin,
-            digest: file.digest,
-            length: file.length,
-            body: file.body,
-        });
+        let slot = file.id.0 as usize;
+        if by_id.len() <= slot {
+            by_id.resize(slot + 1, None);
+        }
+        by_id[slot] = Some(index);
     }
-    snapshot
+    Snapshot {
+        root: root.to_owned(),
+        files,
+        by_id,
+    }
 }
 
-fn load_one(disk: &dyn Disk, root: &Path, entry: &Entry) -> Result<Loaded, Failure> {
+/// Stands for a number that is not given yet.
+const UNNUMBERED: FileId = FileId(u32::MAX);
+
+impl Snapshot {
+    /// Finds the files that cannot be read.
+    pub(crate) fn find_problems(&self, findings: &mut Findings) {
+        for file in &self.files {
+            let at = |offset: usize| Place::new(file.id, offset..offset);
+            match file.problem {
+                Some(Problem::NotUtf8(offset)) => findings.push(
+                    Finding::new(&NOT_UTF8, at(offset), "the file is not saved as UTF-8, so its letters cannot be told from here on")
+                        .help("open it in your editor and save it again with the encoding UTF-8"),
+                ),
+                Some(Problem::TooLarge) => findings.push(
+                    Finding::new(&TOO_LARGE, at(0), format!("the file has {} bytes; a text may have at most {MAX_TEXT}", file.length))
+                        .help("split the text into several articles, or move it out of this folder if it is not one"),
+                ),
+                Some(Problem::Link) => findings.push(
+                    Finding::new(&MISPLACED_FILE, at(0), "this is a link to a file elsewhere, which would be missing in a copy of the site")
+                        .help("put the file itself here"),
+                ),
+                None => {}
+            }
+        }
+    }
+}
+
+impl Loaded {
+    /// Makes the file that it is, without a number.
+    fn at(self, path: SitePath, origin: Origin, stamp: Stamp) -> SourceFile {
+        SourceFile {
+            id: UNNUMBERED,
+            path,
+            origin,
+            digest: self.digest,
+            length: self.length,
+            body: self.body,
+            problem: self.problem,
+            stamp,
+            is_settled: false,
+        }
+    }
+}
+
+/// Reads a file; gives `None` for one that was taken away meanwhile.
+fn load_one(disk: &dyn Disk, root: &Path, entry: &Entry) -> Result<Option<Loaded>, Failure> {
     let refused = |problem| Loaded {
-        path: entry.path.clone(),
-        origin: Origin::Site,
-        digest: Digest::of(&entry.length.to_le_bytes()),
-        length: entry.length,
+        digest: Digest::of(&entry.stamp.length.to_le_bytes()),
+        length: entry.stamp.length,
         body: Body::Unreadable("".into()),
         problem: Some(problem),
     };
     if entry.is_link {
-        return Ok(refused(Problem::Link));
+        return Ok(Some(refused(Problem::Link)));
+    }
+    if is_text(&entry.path) && entry.stamp.length > MAX_TEXT {
+        return Ok(Some(refused(Problem::TooLarge)));
     }
     let path = root.join(entry.path.as_str());
-    if !is_text(&entry.path) {
-        return load_asset(disk, &path, entry);
+    let read = if is_text(&entry.path) {
+        disk.read(&path)
+            .map(|bytes| loaded_bytes(&entry.path, bytes, true))
+    } else {
+        load_asset(disk, &path, entry)
+    };
+    match read {
+        Err(_) if disk.stat(&path).is_none() => Ok(None),
+        read => read.map(Some),
     }
-    if entry.length > MAX_TEXT {
-        return Ok(refused(Problem::TooLarge));
-    }
-    let bytes = disk.read(&path)?;
-    Ok(loaded_bytes(entry.path.clone(), Origin::Site, bytes, true))
 }
 
 fn load_asset(disk: &dyn Disk, path: &Path, entry: &Entry) -> Result<Loaded, Failure> {
@@ -246,8 +375,6 @@ fn load_asset(disk: &dyn Disk, path: &Path, entry: &Entry) -> Result<Loaded, Fai
     let (digest, length, head) = Digest::of_reader(&mut file, PICTURE_HEAD)
         .map_err(|cause| Failure::io("read", path, &cause))?;
     Ok(Loaded {
-        path: entry.path.clone(),
-        origin: Origin::Site,
         digest,
         length,
         body: Body::Asset(picture_size(&entry.path, &head)),
@@ -255,7 +382,7 @@ fn load_asset(disk: &dyn Disk, path: &Path, entry: &Entry) -> Result<Loaded, Fai
     })
 }
 
-fn loaded_bytes(path: SitePath, origin: Origin, bytes: Vec<u8>, is_text: bool) -> Loaded {
+fn loaded_bytes(path: &SitePath, bytes: Vec<u8>, is_text: bool) -> Loaded {
     let digest = Digest::of(&bytes);
     let length = bytes.len() as u64;
     let (body, problem) = if is_text {
@@ -271,11 +398,9 @@ fn loaded_bytes(path: SitePath, origin: Origin, bytes: Vec<u8>, is_text: bool) -
             }
         }
     } else {
-        (Body::Asset(picture_size(&path, &bytes)), None)
+        (Body::Asset(picture_size(path, &bytes)), None)
     };
     Loaded {
-        path,
-        origin,
         digest,
         length,
         body,

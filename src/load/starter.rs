@@ -1,9 +1,8 @@
 //! The starter built into the program: its library, its templates and its styles. The only file that names `include_dir`.
 
-use crate::base::path::SitePath;
+use crate::load::SourceFile;
 use include_dir::{Dir, DirEntry, include_dir};
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -51,13 +50,22 @@ fn collect(folder: &str, dir: &'static Dir<'static>, files: &mut Vec<(String, &'
     }
 }
 
+/// The folder of the texts that articles share.
+const SHARED: &str = "content/_shared/";
+
 /// Tells whether a starter file stands in where a site has none: the look, the data and the shared texts, never an article.
 /// A translation stands in only with the text that it translates.
-pub(super) fn stands_in(path: &str, own: &HashSet<SitePath>) -> bool {
-    let has = |path: &str| own.contains(&SitePath::new(path));
+/// The site's own files come sorted by path.
+pub(super) fn stands_in(path: &str, own: &[Arc<SourceFile>]) -> bool {
+    let has = |path: &str| {
+        own.binary_search_by(|own| own.path.as_str().cmp(path))
+            .is_ok()
+    };
     let has_shared = |name: &str| {
-        own.iter()
-            .any(|own| own.as_str().starts_with("content/_shared/") && own.name() == name)
+        let first = own.partition_point(|own| own.path.as_str() < SHARED);
+        let shared = own[first..].iter().map(|own| &own.path);
+        let mut shared = shared.take_while(|path| path.as_str().starts_with(SHARED));
+        shared.any(|path| path.name() == name)
     };
     match path.split('/').collect::<Vec<_>>().as_slice() {
         ["templates" | "static", ..] => !has(path),

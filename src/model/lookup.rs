@@ -6,7 +6,8 @@ use crate::base::place::{FileId, PageId};
 use crate::load::Body;
 use crate::model::{Page, Site};
 use crate::parse::{Document, Outline};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::HashMap;
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,19 +50,19 @@ impl Anchors {
 }
 
 /// Gives all anchors of a page that authors can link to.
-pub(super) fn anchors(site: &Site, page: &Page) -> HashSet<String> {
+pub(super) fn anchors(site: &Site, page: &Page) -> FxHashSet<String> {
     let mut collector = Collector {
         site,
         page,
         anchors: Anchors::default(),
-        ids: HashSet::new(),
+        ids: FxHashSet::default(),
         texts: 0,
     };
     if let Some(document) = &page.document {
         collector.collect(document, 0);
     }
     let mut ids = collector.ids;
-    if page.key == "glossary" {
+    if &*page.key == "glossary" {
         let terms = &site.language_of(page).data.terms;
         ids.extend(terms.iter().map(|row| term_anchor(&row.id)));
     }
@@ -72,7 +73,7 @@ struct Collector<'a> {
     site: &'a Site,
     page: &'a Page,
     anchors: Anchors,
-    ids: HashSet<String>,
+    ids: FxHashSet<String>,
     /// How many shared texts were put in so far.
     texts: usize,
 }
@@ -146,7 +147,7 @@ pub(crate) fn by_name(site: &Site, language: usize, written: &str) -> Found {
     if let Some(page) = by_key {
         return Found::Page(page.id, anchor);
     }
-    match site.by_slug[language].get(name).map(Vec::as_slice) {
+    match site.by_slug[language].get(name).map(super::Named::pages) {
         Some([only]) => Found::Page(*only, anchor),
         Some(several) => {
             let keys: Vec<String> = several

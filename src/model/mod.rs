@@ -24,13 +24,15 @@ pub(crate) use pages::{Listing, Page, Redirect, Role, State};
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
-use crate::base::place::{FileId, PageId, Place};
+use crate::base::place::{PageId, Place};
 use crate::finding::Findings;
 use crate::load::Snapshot;
 use crate::parse::Document;
 use crate::settings::Settings;
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::{Arc, OnceLock};
 
 /// A resolved site.
 pub(crate) struct Site {
@@ -48,10 +50,26 @@ pub(crate) struct Site {
     pub redirects: Vec<Redirect>,
     /// The shared texts, by language and name.
     pub shared: HashMap<(usize, String), Arc<Document>>,
-    by_key: Vec<HashMap<String, PageId>>,
-    by_slug: Vec<HashMap<String, Vec<PageId>>>,
-    by_file: HashMap<SitePath, String>,
-    anchors: Vec<HashSet<String>>,
+    by_key: Vec<FxHashMap<Arc<str>, PageId>>,
+    by_slug: Vec<FxHashMap<Box<str>, Named>>,
+    by_file: FxHashMap<SitePath, Arc<str>>,
+    /// The anchors of each page, made when somebody asks for them: most pages are never asked.
+    anchors: Vec<OnceLock<FxHashSet<String>>>,
+}
+
+/// The pages that have the same last part of their paths.
+enum Named {
+    One(PageId),
+    Several(Vec<PageId>),
+}
+
+impl Named {
+    fn pages(&self) -> &[PageId] {
+        match self {
+            Self::One(page) => std::slice::from_ref(page),
+            Self::Several(pages) => pages,
+        }
+    }
 }
 
 /// What a build was told beside the settings.
@@ -92,7 +110,7 @@ impl Site {
 
     /// Finds the published page that a name of the data means: its path, or its last part if no other page has the same.
     pub(crate) fn page_named(&self, language: usize, name: &str) -> Option<&Page> {
-        let by_slug = || match self.by_slug.get(language)?.get(name)?.as_slice() {
+        let by_slug = || match self.by_slug.get(language)?.get(name)?.pages() {
             [only] => Some(self.page(*only)),
             _ => None,
         };
@@ -103,18 +121,23 @@ impl Site {
 
     /// Tells whether a page has an anchor.
     pub(crate) fn has_anchor(&self, page: PageId, anchor: &str) -> bool {
-        self.anchors[page.0 as usize].contains(anchor)
+        self.anchors(page).contains(anchor)
+    }
+
+    /// Gives all anchors of a page.
+    fn anchors(&self, page: PageId) -> &FxHashSet<String> {
+        self.anchors[page.0 as usize].get_or_init(|| lookup::anchors(self, self.page(page)))
     }
 
     /// Gives a place for texts that no author wrote.
     pub(crate) fn nowhere(&self) -> Place {
         self.settings
             .place
-            .unwrap_or_else(|| Place::new(FileId(0), 0..0))
+            .unwrap_or_else(|| self.snapshot.nowhere())
     }
 }
 
-/// Makes the site from its documents.
+/// Makes the site from its documents, which are sorted by path.
 pub(crate) fn resolve(
     documents: Vec<Arc<Document>>,
     snapshot: Arc<Snapshot>,
@@ -144,32 +167,49 @@ pub(crate) fn resolve(
     let made = pages::make(
         articles, &snapshot, &settings, &languages, &reviews, choices, findings,
     );
-    let mut site = Site {
+    let (by_key, by_slug) = rayon::join(
+        || by_key(&made.pages, languages.len()),
+        || by_slug(&made.pages, languages.len()),
+    );
+    Site {
         snapshot,
         settings,
         today: choices.today,
+        anchors: made.pages.iter().map(|_| OnceLock::new()).collect(),
         languages,
         pages: made.pages,
         redirects: made.redirects,
         shared,
-        by_key: Vec::new(),
-        by_slug: Vec::new(),
+        by_key,
+        by_slug,
         by_file: made.by_file,
-        anchors: Vec::new(),
-    };
-    site.by_key.resize_with(site.languages.len(), HashMap::new);
-    site.by_slug.resize_with(site.languages.len(), HashMap::new);
-    for page in &site.pages {
-        site.by_key[page.language].insert(page.key.clone(), page.id);
-        site.by_slug[page.language]
-            .entry(page.slug().to_owned())
-            .or_default()
-            .push(page.id);
     }
-    site.anchors = site
-        .pages
-        .iter()
-        .map(|page| lookup::anchors(&site, page))
-        .collect();
-    site
+}
+
+/// Gives the pages of each language by their keys.
+fn by_key(pages: &[Page], languages: usize) -> Vec<FxHashMap<Arc<str>, PageId>> {
+    let mut by_key = vec![FxHashMap::default(); languages];
+    for page in pages {
+        by_key[page.language].insert(Arc::clone(&page.key), page.id);
+    }
+    by_key
+}
+
+/// Gives the pages of each language by the last parts of their keys.
+fn by_slug(pages: &[Page], languages: usize) -> Vec<FxHashMap<Box<str>, Named>> {
+    let mut by_slug: Vec<FxHashMap<Box<str>, Named>> = Vec::new();
+    by_slug.resize_with(languages, FxHashMap::default);
+    for page in pages {
+        match by_slug[page.language].entry(page.slug().into()) {
+            Entry::Vacant(free) => {
+                free.insert(Named::One(page.id));
+            }
+            Entry::Occupied(mut named) => {
+                let mut pages = named.get().pages().to_vec();
+                pages.push(page.id);
+                named.insert(Named::Several(pages));
+            }
+        }
+    }
+    by_slug
 }

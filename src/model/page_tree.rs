@@ -645,7 +645,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         let Some(anchor) = anchor.filter(|anchor| !self.site.has_anchor(target.id, anchor)) else {
             return;
         };
-        let anchors = &self.site.anchors[target.id.0 as usize];
+        let anchors = self.site.anchors(target.id);
         let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
             Some(name) => format!("did you mean `#{name}`?"),
             None => "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned(),
@@ -950,7 +950,9 @@ impl<'s, 'f> Composer<'s, 'f> {
         if manner.terms && manner.links {
             let glossary = &self.text_language().glossary;
             for (range, row) in glossary.find(text) {
-                if range.start < at || self.seen_terms[row as usize] || self.page.key == "glossary"
+                if range.start < at
+                    || self.seen_terms[row as usize]
+                    || &*self.page.key == "glossary"
                 {
                     continue;
                 }

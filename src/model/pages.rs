@@ -8,13 +8,15 @@ use crate::finding::rules::{
     ADDRESS_CLASH, BROKEN_LINK, MISPLACED_FILE, UNCHECKED_TRANSLATION, UNREVIEWED_PAGE, UNSAFE_NAME,
 };
 use crate::finding::{Finding, Findings, Severity};
-use crate::load::Snapshot;
+use crate::load::{Snapshot, SourceFile};
 use crate::model::review::Review;
 use crate::model::{Choices, LanguageSite};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
 use crate::settings::{Publishing, Settings};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A page that Stepdown makes from data.
@@ -95,7 +97,7 @@ pub(crate) struct Page {
     /// The language of its text: the source language where the translation is missing.
     pub text_language: usize,
     /// Its path without language and ending, such as `tapering/how-tapering-works`; the same in all languages.
-    pub key: String,
+    pub key: Arc<str>,
     /// Its address from the site's root, such as `en/tapering/how-tapering-works.html`.
     pub address: String,
     /// What it is.
@@ -118,7 +120,7 @@ impl Page {
         let key = if self.role == Role::Section {
             self.key.trim_end_matches("/index")
         } else {
-            &self.key
+            &*self.key
         };
         key.rsplit('/').next().unwrap_or(key)
     }
@@ -199,17 +201,26 @@ pub(super) struct Made {
     pub pages: Vec<Page>,
     pub redirects: Vec<Redirect>,
     /// The key of each article's file.
-    pub by_file: HashMap<SitePath, String>,
+    pub by_file: FxHashMap<SitePath, Arc<str>>,
 }
 
 /// An article with its way into the site.
 struct Placed {
     document: Arc<Document>,
+    /// The key of its page.
+    key: Arc<str>,
     /// The path that its address is made of.
-    path: String,
+    path: Arc<str>,
 }
 
-/// Makes all pages.
+/// A page that is to be made: its key, and its articles in its own language and in the source language.
+struct Wanted<'p> {
+    key: Arc<str>,
+    own: Option<&'p Placed>,
+    source: Option<&'p Placed>,
+}
+
+/// Makes all pages; the articles come sorted by path.
 pub(super) fn make(
     articles: Vec<Arc<Document>>,
     snapshot: &Snapshot,
@@ -220,24 +231,78 @@ pub(super) fn make(
     findings: &mut Findings,
 ) -> Made {
     check_names(snapshot, languages, findings);
-    let mut placed: Vec<BTreeMap<String, Placed>> =
-        languages.iter().map(|_| BTreeMap::new()).collect();
-    let mut by_file = HashMap::new();
-    for document in articles {
-        let Some((language, path)) = place_of(&document, languages, findings) else {
-            continue;
-        };
-        let of = document
-            .front
-            .translation
-            .as_ref()
-            .and_then(|translation| translation.of.as_ref());
-        let key = of.map_or_else(|| path.clone(), |of| normal_key(&of.value));
-        by_file.insert(document.path.clone(), key.clone());
-        if let Some(first) = placed[language].get(&key) {
+    let placed = place(articles, languages, findings);
+    let mut by_file = FxHashMap::default();
+    by_file.reserve(placed.iter().map(Vec::len).sum());
+    for article in placed.iter().flatten() {
+        by_file.insert(article.document.path.clone(), Arc::clone(&article.key));
+    }
+    let placed: Vec<Vec<Placed>> = placed
+        .into_iter()
+        .map(|articles| without_clashes(articles, findings))
+        .collect();
+    check_translations(&placed, findings);
+    let maker = Maker {
+        settings,
+        languages,
+        reviews,
+        choices,
+    };
+    let mut made = Made {
+        pages: Vec::new(),
+        redirects: Vec::new(),
+        by_file,
+    };
+    for language in 0..languages.len() {
+        maker.language(language, &placed, &mut made, findings);
+    }
+    made
+}
+
+/// Gives the articles of each language with their keys.
+fn place(
+    articles: Vec<Arc<Document>>,
+    languages: &[LanguageSite],
+    findings: &mut Findings,
+) -> Vec<Vec<Placed>> {
+    let found = articles.into_par_iter().map(|document| {
+        let mut findings = Findings::default();
+        let found = place_of(&document, languages, &mut findings);
+        let placed = found.map(|(language, path)| {
+            let of = document
+                .front
+                .translation
+                .as_ref()
+                .and_then(|translation| translation.of.as_ref());
+            let key = of.map_or_else(|| Arc::clone(&path), |of| normal_key(&of.value).into());
+            let placed = Placed {
+                document,
+                key,
+                path,
+            };
+            (language, placed)
+        });
+        (placed, findings)
+    });
+    let mut placed: Vec<Vec<Placed>> = languages.iter().map(|_| Vec::new()).collect();
+    for (found, findings_here) in found.collect::<Vec<_>>() {
+        findings.append(findings_here);
+        if let Some((language, article)) = found {
+            placed[language].push(article);
+        }
+    }
+    placed
+}
+
+/// Sorts the articles of a language by key. Of several with the same key, the first by path stays.
+fn without_clashes(mut articles: Vec<Placed>, findings: &mut Findings) -> Vec<Placed> {
+    articles.sort_by(|left, right| left.key.cmp(&right.key));
+    articles.dedup_by(|article, first| {
+        let is_same = article.key == first.key;
+        if is_same {
             let finding = Finding::new(
                 &ADDRESS_CLASH,
-                document.start,
+                article.document.start,
                 format!(
                     "this page would have the same address as `{}`",
                     first.document.path
@@ -248,74 +313,69 @@ pub(super) fn make(
                     .also(first.document.start, "the other page")
                     .help("rename one of the two files"),
             );
-            continue;
         }
-        placed[language].insert(key, Placed { document, path });
-    }
-    check_translations(&placed, findings);
-    let mut maker = Maker {
-        settings,
-        languages,
-        reviews,
-        choices,
-        findings,
-        pages: Vec::new(),
-        redirects: Vec::new(),
-    };
-    for language in 0..languages.len() {
-        maker.language(language, &placed);
-    }
-    Made {
-        pages: maker.pages,
-        redirects: maker.redirects,
-        by_file,
-    }
+        is_same
+    });
+    articles
 }
 
 /// Files that look like articles but cannot be any.
 fn check_names(snapshot: &Snapshot, languages: &[LanguageSite], findings: &mut Findings) {
-    for file in snapshot.below("content/") {
-        let name = file.path.name();
-        let at = Place::new(file.id, 0..0);
-        let folder = file.path.as_str().split('/').nth(1).unwrap_or_default();
-        let is_known =
-            folder.starts_with('_') || languages.iter().any(|site| site.language.code() == folder);
-        if file.path.ending() == "md" && !is_known {
-            let places: Vec<String> = languages
-                .iter()
-                .map(|site| format!("`content/{}/`", site.language))
-                .collect();
-            let finding = Finding::new(
-                &MISPLACED_FILE,
-                at,
-                format!(
-                    "`{folder}` is not a language of this site, so no page is made of this file"
-                ),
-            )
-            .severity(Severity::Warning);
-            findings.push(finding.help(format!(
-                "put articles into {}, or add the language to `languages` in `stepdown.toml`",
-                places.join(" or ")
-            )));
+    let found = snapshot.files.par_iter().map(|file| {
+        let mut findings = Findings::default();
+        if file.path.as_str().starts_with("content/") {
+            check_name(file, languages, &mut findings);
         }
-        let lower = name.to_lowercase();
-        let is_hidden_article = lower.contains(".md.")
-            || matches!(
-                lower.rsplit_once('.'),
-                Some((_, "markdown" | "mdx" | "mdown"))
-            )
-            || file.path.ending() != "md" && file.path.ending().eq_ignore_ascii_case("md");
-        if is_hidden_article {
-            let stem = name.split('.').next().unwrap_or(name);
-            let finding = Finding::new(
-                &MISPLACED_FILE,
-                at,
-                format!("`{name}` looks like an article, but its name does not end in `.md`"),
-            );
-            findings.push(finding.help(format!(
-                "rename it to `{stem}.md`; your computer may hide the last ending"
-            )));
-        }
+        findings
+    });
+    for found in found.collect::<Vec<_>>() {
+        findings.append(found);
+    }
+}
+
+fn check_name(file: &SourceFile, languages: &[LanguageSite], findings: &mut Findings) {
+    let name = file.path.name();
+    let at = Place::new(file.id, 0..0);
+    let folder = file.path.as_str().split('/').nth(1).unwrap_or_default();
+    let is_known =
+        folder.starts_with('_') || languages.iter().any(|site| site.language.code() == folder);
+    if file.path.ending() == "md" && !is_known {
+        let places: Vec<String> = languages
+            .iter()
+            .map(|site| format!("`content/{}/`", site.language))
+            .collect();
+        let finding = Finding::new(
+            &MISPLACED_FILE,
+            at,
+            format!("`{folder}` is not a language of this site, so no page is made of this file"),
+        )
+        .severity(Severity::Warning);
+        findings.push(finding.help(format!(
+            "put articles into {}, or add the language to `languages` in `stepdown.toml`",
+            places.join(" or ")
+        )));
+    }
+    let has_one_ending = name.bytes().filter(|byte| *byte == b'.').count() == 1;
+    if file.path.ending() == "md" && has_one_ending {
+        return;
+    }
+    let lower = name.to_lowercase();
+    let is_hidden_article = lower.contains(".md.")
+        || matches!(
+            lower.rsplit_once('.'),
+            Some((_, "markdown" | "mdx" | "mdown"))
+        )
+        || file.path.ending() != "md" && file.path.ending().eq_ignore_ascii_case("md");
+    if is_hidden_article {
+        let stem = name.split('.').next().unwrap_or(name);
+        let finding = Finding::new(
+            &MISPLACED_FILE,
+            at,
+            format!("`{name}` looks like an article, but its name does not end in `.md`"),
+        );
+        findings.push(finding.help(format!(
+            "rename it to `{stem}.md`; your computer may hide the last ending"
+        )));
     }
 }
 
@@ -324,13 +384,17 @@ fn place_of(
     document: &Document,
     languages: &[LanguageSite],
     findings: &mut Findings,
-) -> Option<(usize, String)> {
+) -> Option<(usize, Arc<str>)> {
     let path = document.path.as_str().strip_prefix("content/")?;
-    let parts: Vec<&str> = path.split('/').collect();
-    let at = document.start;
+    let code = path.split('/').next()?;
     let language = languages
         .iter()
-        .position(|site| Some(&site.language.code()) == parts.first())?;
+        .position(|site| site.language.code() == code)?;
+    if let Some(path) = &document.plain_path {
+        return Some((language, Arc::clone(path)));
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    let at = document.start;
     let below = &parts[1..];
     if below.len() > 2 || below.is_empty() {
         let finding = Finding::new(
@@ -346,7 +410,7 @@ fn place_of(
         )));
         return None;
     }
-    let mut slugs = Vec::new();
+    let mut slugs = Vec::with_capacity(below.len());
     for part in below {
         let name = part.strip_suffix(".md").unwrap_or(part);
         let slug = address_slug(name);
@@ -376,7 +440,7 @@ fn place_of(
         }
         slugs.push(slug);
     }
-    Some((language, slugs.join("/")))
+    Some((language, slugs.join("/").into()))
 }
 
 /// Gives the key of a page however it was written: with or without language, slash and ending.
@@ -389,11 +453,12 @@ fn normal_key(written: &str) -> String {
         .to_owned()
 }
 
-fn check_translations(placed: &[BTreeMap<String, Placed>], findings: &mut Findings) {
+fn check_translations(placed: &[Vec<Placed>], findings: &mut Findings) {
     let Some((source, others)) = placed.split_first() else {
         return;
     };
-    for (key, article) in others.iter().flatten() {
+    for article in others.iter().flatten() {
+        let key = &article.key;
         let of = article
             .document
             .front
@@ -401,9 +466,11 @@ fn check_translations(placed: &[BTreeMap<String, Placed>], findings: &mut Findin
             .as_ref()
             .and_then(|translation| translation.of.as_ref());
         if let Some(of) = of
-            && !source.contains_key(key)
+            && source
+                .binary_search_by(|article| article.key.cmp(key))
+                .is_err()
         {
-            let help = match nearest(key, source.keys().map(String::as_str)) {
+            let help = match nearest(key, source.iter().map(|article| &*article.key)) {
                 Some(name) => format!("did you mean `{name}`?"),
                 None => "write the path of the source page, such as `tapering/how-tapering-works`"
                     .to_owned(),
@@ -420,58 +487,125 @@ fn check_translations(placed: &[BTreeMap<String, Placed>], findings: &mut Findin
     }
 }
 
-struct Maker<'a, 'f> {
+/// Goes through articles sorted by key, to find those of keys that are asked for in the same order.
+struct Walk<'p>(&'p [Placed]);
+
+impl<'p> Walk<'p> {
+    fn find(&mut self, key: &str) -> Option<&'p Placed> {
+        while let Some((first, rest)) = self.0.split_first()
+            && *first.key <= *key
+        {
+            self.0 = rest;
+            if *first.key == *key {
+                return Some(first);
+            }
+        }
+        None
+    }
+}
+
+/// Gives the pages that a language has, sorted by key: those of its own articles, of all source articles, of their sections, and home.
+fn wanted<'p>(source: &'p [Placed], own: &'p [Placed]) -> Vec<Wanted<'p>> {
+    let mut keys: Vec<Arc<str>> = source
+        .iter()
+        .chain(own)
+        .map(|article| Arc::clone(&article.key))
+        .chain([Arc::from("index")])
+        .collect();
+    keys.sort();
+    keys.dedup();
+    let mut sections: Vec<Arc<str>> = Vec::new();
+    let mut last = None;
+    for key in &keys {
+        let section = key.split_once('/').map(|(section, _)| section);
+        if section != last {
+            sections.extend(section.map(|section| Arc::from(format!("{section}/index"))));
+            last = section;
+        }
+    }
+    keys.append(&mut sections);
+    keys.sort();
+    keys.dedup();
+    let (mut source, mut own) = (Walk(source), Walk(own));
+    keys.into_iter()
+        .map(|key| Wanted {
+            own: own.find(&key),
+            source: source.find(&key),
+            key,
+        })
+        .collect()
+}
+
+/// What making a page gave.
+struct MadePage {
+    page: Page,
+    redirects: Vec<Redirect>,
+    findings: Findings,
+}
+
+struct Maker<'a> {
     settings: &'a Settings,
     languages: &'a [LanguageSite],
     reviews: &'a HashMap<String, Review>,
     choices: Choices,
-    findings: &'f mut Findings,
-    pages: Vec<Page>,
-    redirects: Vec<Redirect>,
 }
 
-impl Maker<'_, '_> {
-    /// Makes the pages of a language: home first, then by key.
-    fn language(&mut self, language: usize, placed: &[BTreeMap<String, Placed>]) {
-        let (source, own) = (&placed[0], &placed[language]);
-        let mut keys: BTreeSet<String> = source.keys().chain(own.keys()).cloned().collect();
-        keys.insert("index".to_owned());
-        let sections: BTreeSet<String> = keys
-            .iter()
-            .filter_map(|key| Some(format!("{}/index", key.split_once('/')?.0)))
-            .collect();
-        keys.extend(sections);
-        let listings = Listing::ALL
+impl Maker<'_> {
+    /// Makes the pages of a language: home first, then by key, then the listings that nobody wrote an article for.
+    fn language(
+        &self,
+        language: usize,
+        placed: &[Vec<Placed>],
+        made: &mut Made,
+        findings: &mut Findings,
+    ) {
+        let mut wanted = wanted(&placed[0], &placed[language]);
+        let has = |name: &str| wanted.binary_search_by(|page| (*page.key).cmp(name));
+        let listings: Vec<Listing> = Listing::ALL
             .into_iter()
-            .filter(|listing| !keys.contains(listing.name()))
-            .collect::<Vec<_>>();
-        keys.remove("index");
-        for key in std::iter::once("index".to_owned()).chain(keys) {
-            let translated = own
-                .get(&key)
-                .filter(|article| !self.hides(&article.document, language));
-            let article = translated.or_else(|| source.get(&key));
-            let text_language = if translated.is_some() { language } else { 0 };
-            self.article(language, text_language, key, article);
+            .filter(|listing| has(listing.name()).is_err())
+            .collect();
+        let home = has("index").expect("each language has a first page");
+        wanted[..=home].rotate_right(1);
+        let first = made.pages.len();
+        let pages = wanted.par_iter().enumerate().map(|(index, wanted)| {
+            let mut findings = Findings::default();
+            let (page, redirects) =
+                self.article(page_id(first + index), language, wanted, &mut findings);
+            MadePage {
+                page,
+                redirects,
+                findings,
+            }
+        });
+        for page in pages.collect::<Vec<_>>() {
+            made.pages.push(page.page);
+            made.redirects.extend(page.redirects);
+            findings.append(page.findings);
         }
         for listing in listings {
             let title = self.languages[language]
                 .texts
                 .text(&format!("title-{}", listing.name()));
-            self.add(
+            let page = Page {
+                id: page_id(made.pages.len()),
                 language,
-                language,
-                listing.name().to_owned(),
-                Role::Listing(listing),
-                None,
-                listing.name(),
+                text_language: language,
+                key: listing.name().into(),
+                address: self.address(language, listing.name()),
+                role: Role::Listing(listing),
+                document: None,
                 title,
-            );
+                state: State::Published,
+                review: self.review(language, listing.name()),
+                order: u32::MAX,
+            };
+            made.pages.push(page);
         }
     }
 
     /// Tells whether a translation is hidden, because it is a draft or because nobody has checked it.
-    fn hides(&mut self, document: &Document, language: usize) -> bool {
+    fn hides(&self, document: &Document, language: usize, findings: &mut Findings) -> bool {
         if language == 0 {
             return false;
         }
@@ -490,108 +624,106 @@ impl Maker<'_, '_> {
                     document.start,
                     "nobody has checked this translation",
                 );
-                self.findings.push(finding.help("let somebody who speaks both languages check it and write `checked_by`, or set `unchecked_translations` to `hide` or `label`"));
+                findings.push(finding.help("let somebody who speaks both languages check it and write `checked_by`, or set `unchecked_translations` to `hide` or `label`"));
                 false
             }
         }
     }
 
+    /// Makes a page of an article, or of a section or home that nobody wrote an article for, and the redirects to it.
     fn article(
-        &mut self,
+        &self,
+        id: PageId,
         language: usize,
-        text_language: usize,
-        key: String,
-        article: Option<&Placed>,
-    ) {
-        let role = if key == "index" {
+        wanted: &Wanted<'_>,
+        findings: &mut Findings,
+    ) -> (Page, Vec<Redirect>) {
+        let translated = wanted
+            .own
+            .filter(|article| !self.hides(&article.document, language, findings));
+        let text_language = if translated.is_some() { language } else { 0 };
+        let article = translated.or(wanted.source);
+        let key = &wanted.key;
+        let role = if **key == *"index" {
             Role::Home
         } else if key.ends_with("/index") {
             Role::Section
         } else {
             Role::Article
         };
-        let document = article.map(|article| Arc::clone(&article.document));
+        let is_own = text_language == language;
         let path = article
-            .filter(|_| text_language == language)
-            .map_or_else(|| key.clone(), |article| article.path.clone());
+            .filter(|_| is_own)
+            .map_or(key, |article| &article.path);
+        let document = article.map(|article| &article.document);
         let written = document
-            .as_ref()
             .and_then(|document| document.front.title.as_ref())
-            .map(|title| title.value.trim().to_owned());
-        let title = written
-            .filter(|title| !title.is_empty())
-            .unwrap_or_else(|| match role {
+            .map(|title| title.value.trim())
+            .filter(|title| !title.is_empty());
+        let title = written.map_or_else(
+            || match role {
                 Role::Home => self.settings.name.clone(),
                 Role::Section => words_of(key.trim_end_matches("/index")),
-                _ => words_of(key.rsplit('/').next().unwrap_or(&key)),
-            });
-        let id = self.add(language, text_language, key, role, document, &path, title);
-        let page = &self.pages[id.0 as usize];
-        let Some(document) = page.document.clone().filter(|_| text_language == language) else {
-            return;
+                _ => words_of(key.rsplit('/').next().unwrap_or(key)),
+            },
+            str::to_owned,
+        );
+        let mut page = Page {
+            id,
+            language,
+            text_language,
+            key: Arc::clone(key),
+            address: self.address(language, path),
+            role,
+            document: document.cloned(),
+            title,
+            state: State::Published,
+            review: self.review(text_language, key),
+            order: document
+                .and_then(|document| document.front.order.as_ref())
+                .map_or(u32::MAX, |order| order.value),
         };
-        let state = page.state;
-        for from in document
-            .front
-            .redirect_from
-            .iter()
-            .filter(|_| state.is_published())
-        {
-            let code = self.languages[language].language.code();
+        page.state = self.state(&page, findings);
+        let redirects = match document {
+            Some(document) if is_own && page.state.is_published() => {
+                self.redirects(document, language, id)
+            }
+            _ => Vec::new(),
+        };
+        (page, redirects)
+    }
+
+    /// Gives the earlier addresses that lead to an article.
+    fn redirects(&self, document: &Document, language: usize, to: PageId) -> Vec<Redirect> {
+        let code = self.languages[language].language.code();
+        let addresses = document.front.redirect_from.iter().map(|from| {
             let key = normal_key(&from.value);
             let key = key
                 .strip_prefix(code)
                 .and_then(|key| key.strip_prefix('/'))
                 .unwrap_or(&key);
             let parts: Vec<String> = key.split('/').map(address_slug).collect();
-            self.redirects.push(Redirect {
+            Redirect {
                 from: format!("{code}/{}.html", parts.join("/")),
-                to: id,
-            });
+                to,
+            }
+        });
+        addresses.collect()
+    }
+
+    fn address(&self, language: usize, path: &str) -> String {
+        format!("{}/{path}.html", self.languages[language].language.code())
+    }
+
+    fn review(&self, language: usize, key: &str) -> Option<Review> {
+        if self.reviews.is_empty() {
+            return None;
         }
+        let record = format!("{}/{key}", self.languages[language].language.code());
+        self.reviews.get(&record).cloned()
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "these are the parts of a page that its maker knows; a struct of them would be the page itself"
-    )]
-    fn add(
-        &mut self,
-        language: usize,
-        text_language: usize,
-        key: String,
-        role: Role,
-        document: Option<Arc<Document>>,
-        path: &str,
-        title: String,
-    ) -> PageId {
-        let id = PageId(
-            u32::try_from(self.pages.len()).expect("a site has fewer than four billion pages"),
-        );
-        let code = |language: usize| self.languages[language].language.code();
-        let record = format!("{}/{key}", code(text_language));
-        let mut page = Page {
-            id,
-            language,
-            text_language,
-            address: format!("{}/{path}.html", code(language)),
-            key,
-            role,
-            order: document
-                .as_ref()
-                .and_then(|document| document.front.order.as_ref())
-                .map_or(u32::MAX, |order| order.value),
-            document,
-            title,
-            state: State::Published,
-            review: self.reviews.get(&record).cloned(),
-        };
-        page.state = self.state(&page);
-        self.pages.push(page);
-        id
-    }
-
-    fn state(&mut self, page: &Page) -> State {
+    fn state(&self, page: &Page, findings: &mut Findings) -> State {
         let Some(document) = &page.document else {
             return State::Published;
         };
@@ -614,11 +746,15 @@ impl Maker<'_, '_> {
                     document.start,
                     "no clinician has reviewed this page",
                 );
-                self.findings.push(finding.help("let a clinician review it, or set `unreviewed` to `hide` or `label` in `stepdown.toml` under `[publish]`"));
+                findings.push(finding.help("let a clinician review it, or set `unreviewed` to `hide` or `label` in `stepdown.toml` under `[publish]`"));
                 State::Published
             }
         }
     }
+}
+
+fn page_id(index: usize) -> PageId {
+    PageId(u32::try_from(index).expect("a site has fewer than four billion pages"))
 }
 
 /// Makes a title of a slug: `cbt-for-anxiety` is "Cbt for anxiety" until somebody writes a better one.

@@ -11,14 +11,16 @@ pub(crate) mod tree;
 
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place, Spot};
+use crate::base::slug::is_address_slug;
 use crate::finding::Findings;
 use crate::finding::out::Sources;
 use crate::load::SourceFile;
 use front_matter::FrontMatter;
-use tree::{NodeId, Tree};
+use std::sync::Arc;
+use tree::{Kind, Link, NodeId, Target, Tree};
 
 /// What the settings say about reading articles.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Reading {
     /// The HTML elements that articles may use.
     pub html_allow: Vec<String>,
@@ -47,6 +49,8 @@ pub(crate) struct Document {
     pub file: FileId,
     /// The file's path.
     pub path: SitePath,
+    /// Its path without language and ending, such as `tapering/how-tapering-works`, if all of it can stand in an address as it is.
+    pub plain_path: Option<Arc<str>>,
     /// Its keys.
     pub front: FrontMatter,
     /// Its text. The key points and the lines of `next` are loose nodes of the same tree.
@@ -57,8 +61,21 @@ pub(crate) struct Document {
     pub next: Vec<NodeId>,
     /// Headings and embeds in order.
     pub outline: Vec<Outline>,
+    /// Its tables in order.
+    pub tables: Vec<NodeId>,
+    /// Its pictures in order.
+    pub pictures: Vec<NodeId>,
+    /// The links and pictures that may lead to files beside it, as numbers of the tree's links.
+    pub files: Vec<u32>,
     /// Where the front matter begins.
     pub start: Place,
+}
+
+impl Document {
+    /// Tells whether this is a text that articles share.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.path.as_str().starts_with("content/_shared/")
+    }
 }
 
 /// Reads a file. Articles need a title and a summary; shared texts need no front matter.
@@ -92,16 +109,45 @@ pub(crate) fn parse(
     let next = lines(&mut writer, &front.next, text);
     let tree = writer.finish();
     let outline = outline(&tree, text);
+    let nodes = |is_wanted: fn(&Kind) -> bool| {
+        let all = (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId);
+        all.filter(|id| is_wanted(&tree.node(*id).kind)).collect()
+    };
     Document {
         file: file.id,
         path: file.path.clone(),
+        plain_path: plain_path(&file.path),
+        files: files(&tree),
         front,
+        tables: nodes(|kind| *kind == Kind::Table),
+        pictures: nodes(|kind| matches!(kind, Kind::Image(_))),
         tree,
         key_points,
         next,
         outline,
         start,
     }
+}
+
+/// Gives the path of an article without language and ending; `None` where it lies too deep, or where a name is no address.
+fn plain_path(path: &SitePath) -> Option<Arc<str>> {
+    let (_, below) = path.as_str().strip_prefix("content/")?.split_once('/')?;
+    let below = below.strip_suffix(".md")?;
+    let is_plain = below.split('/').count() <= 2 && below.split('/').all(is_address_slug);
+    is_plain.then(|| below.into())
+}
+
+/// Gives the links that lead neither to another website nor to an article.
+fn files(tree: &Tree) -> Vec<u32> {
+    let may_be_file = |link: &Link| match &link.target {
+        Target::Written(address) => !address.starts_with("http") && !address.contains(".md"),
+        _ => false,
+    };
+    let numbered = (0..).zip(&tree.links);
+    numbered
+        .filter(|(_, link)| may_be_file(link))
+        .map(|(number, _)| number)
+        .collect()
 }
 
 /// Reads lines of the front matter as one-line Markdown, with exact places where the text stands as it was written.

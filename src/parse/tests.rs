@@ -2,21 +2,12 @@
 
 use super::tree::{Kind, NodeId, Tree};
 use super::{OneText, Outline, Reading, parse};
-use crate::base::digest::Digest;
-use crate::base::path::SitePath;
-use crate::base::place::{FileId, position};
+use crate::base::place::position;
 use crate::finding::Findings;
-use crate::load::{Body, Origin, SourceFile};
+use crate::load::SourceFile;
 
 fn file(text: &str) -> SourceFile {
-    SourceFile {
-        id: FileId(0),
-        path: SitePath::new("content/_shared/en/test.md"),
-        origin: Origin::Site,
-        digest: Digest::of(text.as_bytes()),
-        length: text.len() as u64,
-        body: Body::Text(text.into()),
-    }
+    SourceFile::of_text("content/_shared/en/test.md", text)
 }
 
 fn read(text: &str) -> (super::Document, Vec<String>) {
@@ -25,7 +16,7 @@ fn read(text: &str) -> (super::Document, Vec<String>) {
         html_allow: vec!["abbr".to_owned(), "br".to_owned()],
     };
     let document = parse(&file(text), false, &reading, &mut findings);
-    findings.settle();
+    findings.settle(&OneText(text));
     let lines = findings.iter().map(|finding| {
         let at = position(text, finding.at.map_or(0, |place| place.start as usize));
         format!("{}:{}: {}", at.line, at.column, finding.rule.name)

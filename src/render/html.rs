@@ -4,7 +4,7 @@
 
 mod drawing;
 
-use crate::base::place::FileId;
+use crate::base::place::{FileId, Place};
 use crate::base::slug::asset_address;
 use crate::load::Body;
 use crate::model::{LanguageSite, Page, Site, word_anchor};
@@ -30,19 +30,29 @@ const STACKS: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// Writes the nodes below the root of a tree. `from` is the address at which the page will stand.
 pub(crate) fn write(site: &Site, page: &Page, tree: &Tree, from: &str, syntax: Syntax) -> String {
-    let mut writer = Writer {
-        site,
-        language: site.language_of(page),
-        page,
-        tree,
-        from,
-        syntax,
-        out: String::with_capacity(16 * 1024),
-        labels: 0,
-        marks: HashMap::new(),
-    };
+    let mut writer = Writer::new(site, page, tree, from, syntax);
     writer.children(Tree::ROOT);
     writer.out
+}
+
+/// Writes the same as HTML, and on each element where in which source file it was written: `data-sd="PATH:START-END"`, in bytes.
+pub(crate) fn write_with_places(site: &Site, page: &Page, tree: &Tree, from: &str) -> String {
+    let mut writer = Writer::new(site, page, tree, from, Syntax::Html);
+    writer.places = Some(Vec::new());
+    writer.children(Tree::ROOT);
+    let mut places = writer.places.unwrap_or_default();
+    places.sort_by_key(|(offset, _)| *offset);
+    places.dedup_by_key(|(offset, _)| *offset);
+    let mut out = String::with_capacity(writer.out.len() * 2);
+    let mut written = 0;
+    for (offset, place) in places {
+        out.push_str(&writer.out[written..offset]);
+        let path = escaped(site.snapshot.file(place.file).path.as_str());
+        let _ = write!(out, " data-sd=\"{path}:{}-{}\"", place.start, place.end);
+        written = offset;
+    }
+    out.push_str(&writer.out[written..]);
+    out
 }
 
 /// The bytes that cannot be written as they are: the signs of HTML, control characters, and the first byte of U+FFFE and U+FFFF.
@@ -101,9 +111,39 @@ struct Writer<'a> {
     labels: usize,
     /// How often each footnote has been marked.
     marks: HashMap<String, usize>,
+    /// If somebody asks: where in `out` the name of an element's tag ends, and where the element was written.
+    places: Option<Vec<(usize, Place)>>,
 }
 
 impl<'a> Writer<'a> {
+    fn new(site: &'a Site, page: &'a Page, tree: &'a Tree, from: &'a str, syntax: Syntax) -> Self {
+        Self {
+            site,
+            language: site.language_of(page),
+            page,
+            tree,
+            from,
+            syntax,
+            out: String::with_capacity(16 * 1024),
+            labels: 0,
+            marks: HashMap::new(),
+            places: None,
+        }
+    }
+
+    /// Notes where the element was written that begins at an offset of `out`, if one does.
+    fn note_place(&mut self, offset: usize, place: Place) {
+        let Some(places) = &mut self.places else {
+            return;
+        };
+        if let Some(tag) = self.out[offset..].strip_prefix('<') {
+            let name = tag.find(|sign: char| !sign.is_ascii_alphanumeric());
+            if let Some(length) = name.filter(|length| *length > 0) {
+                places.push((offset + 1 + length, place));
+            }
+        }
+    }
+
     fn text(&self, name: &str) -> String {
         self.language.texts.text(name)
     }
@@ -163,8 +203,13 @@ impl<'a> Writer<'a> {
     }
 
     fn node(&mut self, id: NodeId) {
-        let node = *self.tree.node(id);
-        match node.kind {
+        let offset = self.out.len();
+        self.write_node(id);
+        self.note_place(offset, self.tree.node(id).place);
+    }
+
+    fn write_node(&mut self, id: NodeId) {
+        match self.tree.node(id).kind {
             Kind::Root | Kind::CalloutTitle => self.children(id),
             Kind::Paragraph => self.block(id, "p"),
             Kind::Heading { level, id: anchor } => {
@@ -390,6 +435,7 @@ impl<'a> Writer<'a> {
             Alignment::Center => " class=\"align-center\"",
             Alignment::End => " class=\"align-end\"",
         };
+        let offset = self.out.len();
         let _ = write!(self.out, "<{tag}{scope}{class}");
         if let Some(head) = head.filter(|_| tag == "td" && !is_empty) {
             self.attribute("data-head", head);
@@ -397,6 +443,7 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         self.children(id);
         let _ = write!(self.out, "</{tag}>");
+        self.note_place(offset, self.tree.node(id).place);
     }
 
     fn callout(&mut self, id: NodeId, kind: CalloutKind) {

@@ -13,8 +13,9 @@ use crate::render::policy;
 use crate::render::templates::{Templates, Value, Values, safe, value};
 use crate::render::urls;
 use serde_json::json;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The script that runs while a page is read, before anything is shown.
 const START_SCRIPT: &str = "templates/start.js";
@@ -26,9 +27,9 @@ const STYLE: &str = "static/assets/stepdown.css";
 const EXIT_TARGET: &str = "https://www.weather.gov/";
 
 /// Renders the pages of a site: the templates, and the values that all pages of a language share.
-pub(crate) struct Renderer<'a> {
-    site: &'a Site,
-    templates: &'a Templates,
+pub(crate) struct Renderer {
+    site: Arc<Site>,
+    templates: Arc<Templates>,
     /// The interface texts of each language.
     texts: Vec<Value>,
     /// What stands around the pages of a language in a folder: addresses are relative, so it is the same for all of them.
@@ -39,19 +40,23 @@ pub(crate) struct Renderer<'a> {
     start_strip: String,
 }
 
-impl<'a> Renderer<'a> {
+impl Renderer {
     /// Prepares what pages share.
-    pub(crate) fn new(site: &'a Site, templates: &'a Templates, findings: &mut Findings) -> Self {
+    pub(crate) fn new(
+        site: &Arc<Site>,
+        templates: &Arc<Templates>,
+        findings: &mut Findings,
+    ) -> Self {
         let texts = site.languages.iter().map(|language| {
             let texts = language
                 .text_names
                 .iter()
                 .map(|name| (name.clone(), language.texts.text(name)));
-            value(&texts.collect::<std::collections::BTreeMap<_, _>>())
+            value(&texts.collect::<BTreeMap<_, _>>())
         });
         let mut renderer = Self {
-            site,
-            templates,
+            site: Arc::clone(site),
+            templates: Arc::clone(templates),
             texts: texts.collect(),
             frames: HashMap::new(),
             not_found: Values::default(),
@@ -69,19 +74,27 @@ impl<'a> Renderer<'a> {
                 html::write(site, home, strip, START_HERE, Syntax::Html)
             });
         renderer.not_found = renderer.not_found_values(strips[0].as_ref());
-        for page in site.published() {
-            for address in [page.address.as_str(), "index.html"] {
-                let key = (page.language, folder(address).to_owned());
-                if let (Some((home, strip)), false) =
-                    (&strips[page.language], renderer.frames.contains_key(&key))
-                {
-                    let mut values = renderer.frame(page, address);
-                    values.set(
-                        "strip",
-                        safe(&html::write(site, home, strip, address, Syntax::Html)),
-                    );
-                    renderer.frames.insert(key, values);
-                }
+        let mut folders: BTreeMap<(usize, &str), (&Page, &str)> = BTreeMap::new();
+        let mut last = None;
+        for page in &site.pages {
+            let key = (page.language, folder(&page.address));
+            // Neighbors lie in one folder, as a rule.
+            if last != Some(key) {
+                folders.entry(key).or_insert((page, &page.address));
+                folders
+                    .entry((page.language, ""))
+                    .or_insert((page, "index.html"));
+                last = Some(key);
+            }
+        }
+        for ((language, folder), (page, address)) in folders {
+            if let Some((home, strip)) = &strips[language] {
+                let mut values = renderer.frame(page, address);
+                let strip = html::write(site, home, strip, address, Syntax::Html);
+                values.set("strip", safe(&strip));
+                renderer
+                    .frames
+                    .insert((language, folder.to_owned()), values);
             }
         }
         renderer
@@ -95,16 +108,31 @@ impl<'a> Renderer<'a> {
         address: &str,
         findings: &mut Findings,
     ) -> Vec<u8> {
-        let site = self.site;
-        let content = html::write(site, page, tree, address, Syntax::Html);
+        let content = html::write(&self.site, page, tree, address, Syntax::Html);
+        self.framed(page, &content, address, findings)
+    }
+
+    /// Renders the same page with the places at which its elements were written, for programs.
+    pub(crate) fn page_with_places(&self, page: &Page, tree: &Tree, address: &str) -> Vec<u8> {
+        let content = html::write_with_places(&self.site, page, tree, address);
+        self.framed(page, &content, address, &mut Findings::default())
+    }
+
+    fn framed(
+        &self,
+        page: &Page,
+        content: &str,
+        address: &str,
+        findings: &mut Findings,
+    ) -> Vec<u8> {
         let frame = self
             .frames
             .get(&(page.language, folder(address).to_owned()));
         let mut values = frame.cloned().unwrap_or_default();
         values.set("page", self.page_values(page, address));
-        values.set("content", safe(&content));
+        values.set("content", safe(content));
         self.templates
-            .render("page.html", &values, &site.snapshot, findings)
+            .render("page.html", &values, &self.site.snapshot, findings)
             .into_bytes()
     }
 
@@ -118,7 +146,7 @@ impl<'a> Renderer<'a> {
     /// Gives the values of the page for addresses that do not exist. It may stand in for any address, so it holds its style, and
     /// links only with a base URL.
     fn not_found_values(&self, strip: Option<&(&Page, Tree)>) -> Values {
-        let site = self.site;
+        let site = &*self.site;
         let language = &site.languages[0];
         let mut values = Values::default();
         let links = site.settings.base_url.as_ref().map(|base| {
@@ -172,7 +200,7 @@ impl<'a> Renderer<'a> {
 
     /// Renders the page that opens a copy.
     pub(crate) fn start_here(&self, findings: &mut Findings) -> Vec<u8> {
-        let site = self.site;
+        let site = &*self.site;
         let homes = site.languages.iter().enumerate().map(|(index, language)| {
             json!({
                 "code": language.language.code(),
@@ -196,7 +224,7 @@ impl<'a> Renderer<'a> {
 
     /// Gives the style sheet of the site's accent, if it has one, as seen from an address.
     fn look(&self, from: &str) -> Value {
-        let address = look::address(self.site).map(|look| urls::relative(from, look));
+        let address = look::address(&self.site).map(|look| urls::relative(from, look));
         value(&address.into_iter().collect::<Vec<_>>())
     }
 
@@ -210,7 +238,7 @@ impl<'a> Renderer<'a> {
 
     /// Gives the values that stand around every page of a language in a folder.
     fn frame(&self, page: &Page, address: &str) -> Values {
-        let site = self.site;
+        let site = &*self.site;
         let language = site.language_of(page);
         let mut values = Values::default();
         values.set("language", value(language.language.code()));
@@ -267,7 +295,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn page_values(&self, page: &Page, address: &str) -> Value {
-        let site = self.site;
+        let site = &*self.site;
         let is_indexed = page.is_indexed();
         let name = &site.settings.name;
         let head_title = if page.title == *name {
@@ -335,7 +363,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn breadcrumbs(&self, page: &Page, address: &str) -> Vec<serde_json::Value> {
-        let site = self.site;
+        let site = &*self.site;
         let section = format!("{}/index", page.section());
         let above = match page.role {
             Role::Home => Vec::new(),
@@ -350,7 +378,7 @@ impl<'a> Renderer<'a> {
 
     /// Describes the page for search engines (schema.org). A page without a review claims none.
     fn json_ld(&self, page: &Page) -> String {
-        let site = self.site;
+        let site = &*self.site;
         let language = site.language_of(page);
         let kind = if page.kind() == PageKind::Site {
             "WebPage"

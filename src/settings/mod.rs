@@ -220,7 +220,7 @@ fn read_table(
     snapshot: &Snapshot,
     findings: &mut Findings,
 ) -> (Settings, Vec<&'static str>) {
-    let place = Place::new(file.unwrap_or(FileId(0)), 0..0);
+    let place = file.map_or_else(|| snapshot.nowhere(), |file| Place::new(file, 0..0));
     let mut fields = Fields::new(table, place, "the settings", findings);
     let name = fields.optional::<String>("name");
     let name_place = name.as_ref().map(|name| name.place);
@@ -346,9 +346,7 @@ fn group<T>(
     read: impl Fn(&mut Fields<'_, '_>) -> T,
 ) -> T {
     let nothing = Table::default();
-    let (table, place) = fields
-        .table(key)
-        .unwrap_or((&nothing, Place::new(FileId(0), 0..0)));
+    let (table, place) = fields.table(key).unwrap_or((&nothing, fields.place()));
     let mut findings = Findings::default();
     let mut below = Fields::new(table, place, name, &mut findings);
     let value = read(&mut below);

@@ -2,6 +2,7 @@
 
 use crate::base::place::position;
 use crate::finding::out::Sources;
+use crate::finding::out::excerpt::Excerpt;
 use crate::finding::{Finding, Findings, Group};
 use std::fmt::Write as _;
 
@@ -10,23 +11,39 @@ pub fn html(findings: &Findings, sources: &dyn Sources) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Findings</title>\n</head>\n<body>\n<main>\n<h1>Findings</h1>\n",
     );
+    sections(&mut out, findings, sources, &|_| None);
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+/// Writes findings as one section for each group. `open` gives the address of a finding that opens its file in an editor, if there is one.
+pub(crate) fn sections(
+    out: &mut String,
+    findings: &Findings,
+    sources: &dyn Sources,
+    open: &dyn Fn(&Finding) -> Option<String>,
+) {
     for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
         let members: Vec<&Finding> = findings
             .iter()
             .filter(|finding| finding.rule.group == group && finding.allowed.is_none())
             .collect();
-        section(&mut out, &capitalized(group.words()), &members, sources);
+        section(out, &capitalized(group.words()), &members, sources, open);
     }
     let allowed: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.allowed.is_some())
         .collect();
-    section(&mut out, "Allowed", &allowed, sources);
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
+    section(out, "Allowed", &allowed, sources, open);
 }
 
-fn section(out: &mut String, title: &str, findings: &[&Finding], sources: &dyn Sources) {
+fn section(
+    out: &mut String,
+    title: &str,
+    findings: &[&Finding],
+    sources: &dyn Sources,
+    open: &dyn Fn(&Finding) -> Option<String>,
+) {
     let _ = writeln!(out, "<h2>{} ({})</h2>", escape(title), findings.len());
     if findings.is_empty() {
         return;
@@ -41,18 +58,28 @@ fn section(out: &mut String, title: &str, findings: &[&Finding], sources: &dyn S
             finding.rule.name
         );
         if let Some(place) = finding.at {
-            let text = sources.text(place.file);
-            let start = position(text, place.start as usize);
+            let start = position(sources.text(place.file), place.start as usize);
+            let path = escape(sources.path(place.file));
+            let (line, column) = (start.line, start.column);
+            let _ = write!(out, "<p>{path}, line {line}, column {column}");
+            if let Some(address) = open(finding) {
+                let _ = write!(
+                    out,
+                    " <a href=\"{}\">Open in your editor</a>",
+                    escape(&address)
+                );
+            }
+            out.push_str("</p>");
+            let excerpt = Excerpt::around(place, sources.text(place.file));
+            let (before, rest) = excerpt.text.split_at(excerpt.span.start);
+            let (marked, after) = rest.split_at(excerpt.span.len());
             let _ = write!(
                 out,
-                "<p>{}, line {}, column {}</p>",
-                escape(sources.path(place.file)),
-                start.line,
-                start.column
+                "<pre>{}<mark>{}</mark>{}</pre>",
+                escape(before),
+                escape(marked),
+                escape(after)
             );
-            let line = text.lines().nth(start.line - 1).unwrap_or_default();
-            let shown: String = line.chars().take(300).collect();
-            let _ = write!(out, "<pre>{}</pre>", escape(&shown));
         }
         for line in finding
             .help

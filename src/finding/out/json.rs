@@ -15,7 +15,8 @@ pub fn json_lines(findings: &Findings, sources: &dyn Sources) -> String {
     lines
 }
 
-fn object(finding: &Finding, sources: &dyn Sources) -> Value {
+/// Gives a finding with the keys that the contract names.
+pub(super) fn object(finding: &Finding, sources: &dyn Sources) -> Value {
     let also = finding.also.iter().map(|(place, label)| {
         let mut other = at(*place, sources);
         other["label"] = label.as_str().into();

@@ -1,13 +1,18 @@
 //! Findings in the forms that people and programs read: terminal text, JSON lines, SARIF and HTML.
 
+mod excerpt;
 mod html;
 mod json;
+mod overlay;
 mod sarif;
 mod terminal;
 
 pub use html::html;
+pub(crate) use html::sections;
 pub use json::json_lines;
+pub(crate) use overlay::{overlay, place_words};
 pub use sarif::sarif;
+pub(crate) use terminal::closing_line;
 pub use terminal::{Extent, Paint, failure, terminal};
 
 use crate::base::place::FileId;

@@ -2,16 +2,14 @@
 
 use crate::base::place::{Place, position};
 use crate::finding::out::Sources;
+use crate::finding::out::excerpt::Excerpt;
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group as Report, Level, Renderer, Snippet};
 use std::fmt::Write as _;
-use std::ops::Range;
 
 /// How many findings of the third group are shown for one file unless all are asked for.
 const CLARITY_LIMIT: usize = 10;
-/// How many bytes of a line are shown before and after the place.
-const EXCERPT: usize = 160;
 
 /// Whether the terminal takes color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +96,8 @@ pub fn terminal(
     out
 }
 
-fn closing_line(findings: &Findings) -> String {
+/// Counts findings in one line.
+pub(crate) fn closing_line(findings: &Findings) -> String {
     let count = |severity, one: &str, many: &str| {
         let number = findings.count(severity);
         format!("{number} {}", if number == 1 { one } else { many })
@@ -158,35 +157,6 @@ fn one(finding: &Finding, sources: &dyn Sources, renderer: &Renderer) -> String 
         report = report.element(Level::HELP.message(help.as_str()));
     }
     renderer.render(&[report])
-}
-
-/// The line of a place, cut to a readable length.
-struct Excerpt<'a> {
-    text: &'a str,
-    line: usize,
-    span: Range<usize>,
-}
-
-impl<'a> Excerpt<'a> {
-    fn around(place: Place, text: &'a str) -> Self {
-        let start = text.floor_char_boundary((place.start as usize).min(text.len()));
-        let end = text.ceil_char_boundary((place.end as usize).clamp(start, text.len()));
-        let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = text[start..]
-            .find(['\n', '\r'])
-            .map_or(text.len(), |at| start + at);
-        let from = text.floor_char_boundary(line_start.max(start.saturating_sub(EXCERPT)));
-        let to = text
-            .ceil_char_boundary(line_end.min(start + EXCERPT))
-            .max(start);
-        let from =
-            from + (text.len().min(3) * usize::from(from == 0 && text.starts_with('\u{feff}')));
-        Self {
-            text: &text[from.min(start)..to],
-            line: position(text, start).line,
-            span: start - from.min(start)..end.min(to) - from.min(start),
-        }
-    }
 }
 
 /// Writes a failure and what to do about it.

@@ -1,0 +1,407 @@
+//! One version of a site in memory: its pages, files and findings, each made when somebody asks for it.
+//!
+//! What stands at an address has the same bytes that a build would write there.
+
+use super::search::index;
+use super::{
+    Contents, Options, Prepared, Progress, choose, contents, editions, make, make_one, settle,
+};
+use crate::audit::Audit;
+use crate::base::digest::Digest;
+use crate::base::place::{PageId, Place};
+use crate::base::slug::asset_address;
+use crate::check::check_site;
+use crate::disk::Disk;
+use crate::edition::web::{self, Entry, MANIFEST, Source};
+use crate::finding::{Failure, Findings};
+use crate::load::{Body, Snapshot};
+use crate::model::{Page, Site, State, page_tree};
+use crate::parse::Document;
+use crate::parse::tree::{NodeId, Tree};
+use crate::render::view::Renderer;
+use crate::search::Shards;
+use crate::settings::Publishing;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// Which version this is, and in which of them other things changed last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    /// This version; the first is 1.
+    pub version: u64,
+    /// The last in which a style sheet changed.
+    pub styles: u64,
+    /// The last in which anything changed that pages are made of.
+    pub pages: u64,
+    /// The last in which a picture, a script or another file changed that is copied.
+    pub files: u64,
+}
+
+/// Why the web edition has no page of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    /// It is a draft.
+    Draft,
+    /// No clinician has reviewed it.
+    Unreviewed,
+    /// It is a translation that nobody has checked.
+    Unchecked,
+}
+
+/// A page as it stands at an address.
+pub(crate) struct Shown<'v> {
+    /// The page.
+    pub page: &'v Page,
+    /// Why readers will not see it, if they will not.
+    pub hidden: Option<Hidden>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was found while it was made; nothing is allowed in it yet.
+    pub findings: Findings,
+    /// Where its parts were written.
+    pub places: Vec<Place>,
+}
+
+/// A file of the web edition that is no page.
+pub(crate) enum File {
+    /// It was made.
+    Made(Vec<u8>),
+    /// It is built into the program.
+    BuiltIn(&'static [u8]),
+    /// It lies in the site's folder.
+    OnDisk(PathBuf, Digest),
+}
+
+/// A version of a site; it never changes.
+pub(crate) struct Version {
+    numbers: Numbers,
+    options: Options,
+    documents: Vec<Arc<Document>>,
+    web: View,
+    plan: Vec<Entry>,
+    /// What was found before any page was made.
+    early: Findings,
+    search: OnceLock<HashMap<String, Vec<u8>>>,
+    /// The site with all that is hidden, if anything is.
+    whole: OnceLock<Option<View>>,
+}
+
+/// A resolved site and what its pages are made with.
+struct View {
+    prepared: Prepared,
+    renderer: Renderer,
+    audit: Audit,
+}
+
+impl View {
+    fn new(prepared: Prepared, findings: &mut Findings) -> Self {
+        Self {
+            renderer: Renderer::new(&prepared.site, &prepared.templates, findings),
+            audit: Audit::new(&prepared.site),
+            prepared,
+        }
+    }
+
+    fn site(&self) -> &Site {
+        &self.prepared.site
+    }
+
+    fn show(&self, id: PageId, address: &str, hidden: Option<Hidden>) -> Shown<'_> {
+        let site = self.site();
+        let page = site.page(id);
+        let mut findings = Findings::default();
+        let tree = page_tree(site, page, &mut findings);
+        let bytes = self.renderer.page(page, &tree, address, &mut findings);
+        self.audit.page(site, page, &bytes, &mut findings);
+        Shown {
+            page,
+            hidden,
+            bytes,
+            findings,
+            places: places(&tree),
+        }
+    }
+
+    fn with_places(&self, id: PageId, address: &str) -> Vec<u8> {
+        let page = self.site().page(id);
+        let tree = page_tree(self.site(), page, &mut Findings::default());
+        self.renderer.page_with_places(page, &tree, address)
+    }
+}
+
+fn places(tree: &Tree) -> Vec<Place> {
+    let numbers = 0..u32::try_from(tree.len()).unwrap_or(u32::MAX);
+    numbers
+        .map(|number| tree.node(NodeId(number)).place)
+        .collect()
+}
+
+impl Version {
+    /// Makes a version of a resolved site; `findings` are those of all stages before.
+    pub(super) fn new(
+        numbers: Numbers,
+        options: Options,
+        documents: Vec<Arc<Document>>,
+        prepared: Prepared,
+        mut findings: Findings,
+    ) -> Self {
+        let web = View::new(prepared, &mut findings);
+        Self {
+            numbers,
+            options,
+            documents,
+            plan: web::plan(web.site()),
+            web,
+            early: findings,
+            search: OnceLock::new(),
+            whole: OnceLock::new(),
+        }
+    }
+
+    /// Tells which version this is.
+    pub(crate) fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// Gives the site as it will be published.
+    pub(crate) fn site(&self) -> &Site {
+        self.web.site()
+    }
+
+    /// Gives the files that it was made from.
+    pub(crate) fn snapshot(&self) -> &Snapshot {
+        &self.site().snapshot
+    }
+
+    /// Gives what was found before any page was made.
+    pub(crate) fn early(&self) -> Findings {
+        self.settled(self.early.clone())
+    }
+
+    /// Sorts findings of this version and marks what is allowed.
+    pub(crate) fn settled(&self, mut findings: Findings) -> Findings {
+        if findings.iter().next().is_some() {
+            settle(self.site(), &mut findings);
+        }
+        findings
+    }
+
+    /// Finds all faults of the site, as the command `check` does; gives `None` if it was stopped.
+    pub(crate) fn survey(&self, progress: &dyn Progress) -> Result<Option<Findings>, Failure> {
+        let mut findings = self.checked();
+        make(
+            &self.web.prepared,
+            &self.plan,
+            None,
+            progress,
+            &mut findings,
+        )?;
+        if progress.is_stopped() {
+            return Ok(None);
+        }
+        Ok(Some(self.settled(findings)))
+    }
+
+    /// Gives the page at an address: one of the web edition, else one that is hidden.
+    pub(crate) fn page(&self, address: &str) -> Option<Shown<'_>> {
+        match self.planned(address) {
+            Some(Source::Page(id)) => Some(self.web.show(*id, address, None)),
+            Some(_) => None,
+            None => self.hidden_page(address),
+        }
+    }
+
+    /// Gives the hidden page at an address, also where a page of the web edition stands in its place.
+    pub(crate) fn hidden_page(&self, address: &str) -> Option<Shown<'_>> {
+        let view = self.whole()?;
+        let page = at(view.site(), address)?;
+        let hidden = self.why_hidden(page)?;
+        Some(view.show(page.id, address, Some(hidden)))
+    }
+
+    /// Gives the same page as `page` or, if asked for, `hidden_page`, with the places at which its elements were written.
+    pub(crate) fn page_with_places(&self, address: &str, is_hidden: bool) -> Option<Vec<u8>> {
+        match self.planned(address) {
+            Some(Source::Page(id)) if !is_hidden => Some(self.web.with_places(*id, address)),
+            _ => {
+                let view = self.whole()?;
+                let page = at(view.site(), address)?;
+                Some(view.with_places(page.id, address))
+            }
+        }
+    }
+
+    /// Gives the file at an address that is no page.
+    pub(crate) fn file(&self, disk: &dyn Disk, address: &str) -> Result<Option<File>, Failure> {
+        let site = self.site();
+        let made = match self.planned(address) {
+            Some(Source::Page(_)) => return Ok(None),
+            Some(Source::Copy(id)) => return Ok(Some(self.copied(*id))),
+            Some(_) => {
+                let entry = self.entry(address);
+                entry.and_then(|entry| {
+                    make_one(site, &self.web.renderer, entry, &mut Findings::default())
+                })
+            }
+            None if address.starts_with("search/") => self.search().get(address).cloned(),
+            None if address == MANIFEST => {
+                let manifest = editions::manifest(
+                    disk,
+                    &self.options,
+                    &self.web.prepared,
+                    &self.plan,
+                    self.checked(),
+                );
+                Some(manifest?)
+            }
+            None => {
+                let mut assets = self.snapshot().below("content/").filter(|file| {
+                    matches!(file.body, Body::Asset(_)) && asset_address(&file.path) == address
+                });
+                let of_hidden = assets.next().filter(|_| self.whole().is_some());
+                return Ok(of_hidden.map(|file| self.copied(file.id)));
+            }
+        };
+        Ok(made.map(File::Made))
+    }
+
+    /// Lists the pages that readers will not see, with their addresses.
+    pub(crate) fn hidden(&self) -> Vec<(&Page, Hidden)> {
+        let Some(view) = self.whole() else {
+            return Vec::new();
+        };
+        let pages = view.site().pages.iter();
+        pages
+            .filter_map(|page| Some((page, self.why_hidden(page)?)))
+            .collect()
+    }
+
+    /// Makes the zip edition.
+    pub(crate) fn zip(&self, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
+        editions::zip(
+            disk,
+            &self.options,
+            &self.web.prepared,
+            &self.plan,
+            self.checked(),
+        )
+    }
+
+    fn checked(&self) -> Findings {
+        let mut findings = self.early.clone();
+        check_site(self.site(), &mut findings);
+        findings
+    }
+
+    /// Gives the file name of the zip edition.
+    pub(crate) fn zip_name(&self) -> String {
+        format!("{}.zip", self.site().settings.slug)
+    }
+
+    /// Tells whether a page stands at an address, a hidden one included.
+    pub(crate) fn has_page(&self, address: &str) -> bool {
+        match self.planned(address) {
+            Some(source) => matches!(source, Source::Page(_)),
+            None => self
+                .whole()
+                .is_some_and(|view| at(view.site(), address).is_some()),
+        }
+    }
+
+    /// Tells whether the web edition has a file at an address.
+    pub(crate) fn is_planned(&self, address: &str) -> bool {
+        self.planned(address).is_some()
+    }
+
+    fn entry(&self, address: &str) -> Option<&Entry> {
+        let index = self
+            .plan
+            .binary_search_by(|entry| entry.address.as_str().cmp(address));
+        index.ok().map(|index| &self.plan[index])
+    }
+
+    fn planned(&self, address: &str) -> Option<&Source> {
+        self.entry(address).map(|entry| &entry.source)
+    }
+
+    fn copied(&self, id: crate::base::place::FileId) -> File {
+        match contents(self.site(), id) {
+            Contents::BuiltIn(bytes) => File::BuiltIn(bytes),
+            Contents::OnDisk(path, digest) => File::OnDisk(path, digest),
+        }
+    }
+
+    /// Gives the files of the search; they are made when the first of them is asked for.
+    fn search(&self) -> &HashMap<String, Vec<u8>> {
+        self.search.get_or_init(|| {
+            let site = self.site();
+            let shards = index(site, site.published().collect());
+            shards.iter().flat_map(Shards::files).collect()
+        })
+    }
+
+    /// Gives the site with all that is hidden; `None` if nothing is.
+    fn whole(&self) -> Option<&View> {
+        let whole = self.whole.get_or_init(|| {
+            if !self.hides_something() {
+                return None;
+            }
+            let mut settings = self.site().settings.clone();
+            settings.publish.unreviewed = Publishing::Label;
+            settings.publish.unchecked_translations = Publishing::Label;
+            let choices = choose(&self.options, true);
+            let mut findings = Findings::default();
+            let site = crate::model::resolve(
+                self.documents.clone(),
+                Arc::clone(&self.site().snapshot),
+                settings,
+                choices,
+                &mut findings,
+            );
+            let prepared = Prepared {
+                site: Arc::new(site),
+                templates: Arc::clone(&self.web.prepared.templates),
+            };
+            Some(View::new(prepared, &mut findings))
+        });
+        whole.as_ref()
+    }
+
+    /// Tells whether a page is hidden, or a text that no page shows.
+    fn hides_something(&self) -> bool {
+        let site = self.site();
+        if site.pages.iter().any(|page| !page.state.is_published()) {
+            return true;
+        }
+        let shown = site.pages.iter().filter_map(|page| page.document.as_ref());
+        let shown: std::collections::HashSet<_> = shown.map(|document| document.file).collect();
+        let mut texts = self.documents.iter();
+        texts.any(|document| !shown.contains(&document.file) && !document.is_shared())
+    }
+
+    /// Tells why the web edition does not show a page of the whole site.
+    fn why_hidden(&self, page: &Page) -> Option<Hidden> {
+        let published = self.site().by_key(page.language, &page.key)?;
+        match published.state {
+            State::Draft => Some(Hidden::Draft),
+            State::Unreviewed => Some(Hidden::Unreviewed),
+            State::Published if published.is_fallback() && !page.is_fallback() => {
+                let document = page.document.as_ref()?;
+                Some(if document.front.draft {
+                    Hidden::Draft
+                } else {
+                    Hidden::Unchecked
+                })
+            }
+            State::Published => None,
+        }
+    }
+}
+
+/// Finds the page of a site at an address.
+fn at<'s>(site: &'s Site, address: &str) -> Option<&'s Page> {
+    let home = || site.by_key(0, "index").filter(|_| address == "index.html");
+    let mut pages = site.pages.iter();
+    pages.find(|page| page.address == address).or_else(home)
+}

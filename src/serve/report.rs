@@ -1,0 +1,321 @@
+//! Findings and troubles as pages of the server's own, and as the values of the box in a page.
+
+use super::editor;
+use super::http::Request;
+use super::state::{Known, Shared, State, Trouble};
+use crate::base::nearest::nearest;
+use crate::base::place::FileId;
+use crate::build::{Hidden, Shown, Version};
+use crate::finding::out::{overlay, sections};
+use crate::finding::{Failure, Finding, Findings, Group, Severity};
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+/// How many findings of other pages, and how many hidden pages, the box gets at most; the page of all findings has the rest.
+const ELSEWHERE: usize = 100;
+/// How many findings a page of the server's own shows at most.
+const LISTED: usize = 1000;
+
+/// Gives the page about a site that could not be made.
+pub(super) fn trouble(trouble: &Trouble) -> String {
+    let mut body = format!("<p>{}.</p>\n", with_code(&sentence(&trouble.message)));
+    if let Some(help) = &trouble.help {
+        let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(&escape(help)));
+    }
+    body.push_str("<p>This page changes by itself as soon as the site can be shown.</p>\n");
+    page("The site cannot be shown", &body)
+}
+
+/// Gives the page about a failure.
+pub(super) fn failure(failure: &Failure) -> String {
+    trouble(&Trouble::from(failure))
+}
+
+/// Gives the page for an address at which nothing stands.
+pub(super) fn missing(version: &Version, address: &str) -> String {
+    let mut body = format!(
+        "<p>Nothing stands at <code>/{}</code>.</p>\n",
+        escape(address)
+    );
+    let pages = version.site().published().map(|page| page.address.as_str());
+    if let Some(near) = nearest(address, pages) {
+        let near = escape(near);
+        let _ = writeln!(body, "<p>Did you mean <a href=\"/{near}\">/{near}</a>?</p>");
+    }
+    body.push_str("<p>If a page comes here, it is shown by itself. <a href=\"/404.html\">What readers see in this case</a></p>\n<p><a href=\"/\">To the site</a></p>\n");
+    page("There is no page at this address", &body)
+}
+
+/// Gives the page that stands in for pages of a site with errors: what stops the build, that of the page in view first.
+pub(super) fn faults(
+    findings: &Findings,
+    version: &Version,
+    here: Option<FileId>,
+    open: &dyn Fn(&Finding) -> Option<String>,
+) -> String {
+    let is_here = |finding: &Finding| here.is_some() && finding.at.map(|place| place.file) == here;
+    let stops = |finding: &&Finding| finding.stops_the_build();
+    let all: Vec<&Finding> = findings.iter().filter(stops).collect();
+    let (own, other): (Vec<&Finding>, Vec<&Finding>) =
+        all.iter().copied().partition(|finding| is_here(finding));
+    let number = match all.len() {
+        1 => "There is one error".to_owned(),
+        number => format!("There are {number} errors"),
+    };
+    let mut body = format!(
+        "<p>{number}. As long as that is so, nothing can be published. What was published before stays as it is.</p>\n<p>This page changes by itself when you save a file.</p>\n<p><a href=\"?stepdown=show\">Show the pages all the same</a></p>\n"
+    );
+    let snapshot = version.snapshot();
+    for (title, members) in [("On this page", own), ("Elsewhere", other)] {
+        if members.is_empty() {
+            continue;
+        }
+        let _ = writeln!(body, "<div><p><strong>{title}</strong></p>");
+        let shown = members.into_iter().take(LISTED).cloned().collect();
+        sections(&mut body, &shown, snapshot, open);
+        body.push_str("</div>\n");
+    }
+    body.push_str("<p><a href=\"/.stepdown/findings\">All findings</a></p>\n");
+    page("This site cannot be built as it is", &body)
+}
+
+/// Gives the page of all findings.
+pub(super) fn all(
+    known: &Known,
+    version: &Version,
+    open: &dyn Fn(&Finding) -> Option<String>,
+) -> String {
+    let total = known.findings.iter().count();
+    let mut body = String::new();
+    if !known.is_complete {
+        body.push_str("<p>The site is still being looked at. More findings may come.</p>\n");
+    }
+    if known.findings.stop_the_build() {
+        body.push_str("<p>There are errors, so this site cannot be built as it is.</p>\n");
+    }
+    if total > LISTED {
+        let _ = writeln!(
+            body,
+            "<p>These are the first {LISTED} of {total}. The command <code>stepdown check --all</code> shows all of them.</p>"
+        );
+    }
+    body.push_str("<p><a href=\"/\">To the site</a> <a href=\"/?stepdown=findings\">Show the findings instead of pages while there are errors</a></p>\n");
+    let shown = known.findings.iter().take(LISTED).cloned().collect();
+    sections(&mut body, &shown, version.snapshot(), open);
+    page("Findings", &body)
+}
+
+fn page(title: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.stepdown/own.css\">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
+    )
+}
+
+/// Gives the values of the box on a page, which the query names.
+pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value {
+    let Ok(version) = &state.site else {
+        return json!({
+            "session": shared.session,
+            "version": state.numbers.version,
+            "complete": true,
+            "stopped": true,
+            "page": null,
+            "counts": counts(&Findings::default()),
+            "here": [],
+            "elsewhere": [],
+            "more": 0,
+            "hidden": [],
+            "editions": [],
+            "all": "/.stepdown/findings",
+        });
+    };
+    let address = parameter(&request.query, "page").unwrap_or_default();
+    let address = if address.is_empty() || address.ends_with('/') {
+        format!("{address}index.html")
+    } else {
+        address
+    };
+    let is_hidden = parameter(&request.query, "stepdown").as_deref() == Some("hidden");
+    let shown = if is_hidden {
+        version.hidden_page(&address)
+    } else {
+        version.page(&address)
+    };
+    let mut all = Findings::clone(&state.known.findings);
+    if let Some(shown) = &shown {
+        all.append(shown.findings.clone());
+        all = version.settled(all);
+    }
+    let is_here = |finding: &&Finding| {
+        shown
+            .as_ref()
+            .is_some_and(|shown| concerns(shown, version, finding))
+    };
+    let (here, elsewhere): (Vec<&Finding>, Vec<&Finding>) = all
+        .iter()
+        .filter(|finding| finding.allowed.is_none())
+        .partition(is_here);
+    let pages = pages_of(version, &elsewhere);
+    let value = |finding: &&Finding| {
+        let mut value = overlay(finding, version.snapshot());
+        value["open"] = editor::link_to(shared, request, version.snapshot(), finding).into();
+        let page = finding.at.and_then(|place| pages.get(&place.file));
+        value["page"] = page.map(|address| format!("/{address}")).into();
+        value
+    };
+    let zip = version.zip_name();
+    let zip = json!({"name": "zip", "file": zip, "url": format!("/.stepdown/editions/{zip}")});
+    let mut urgent: Vec<&Finding> = elsewhere.clone();
+    urgent.sort_by_key(|finding| !finding.stops_the_build());
+    json!({
+        "session": shared.session,
+        "version": state.numbers.version,
+        "complete": state.known.is_complete,
+        "stopped": all.stop_the_build(),
+        "page": shown.as_ref().map(|shown| page_value(shared, version, request, shown)),
+        "counts": counts(&all),
+        "here": here.iter().map(value).collect::<Vec<_>>(),
+        "elsewhere": urgent.iter().take(ELSEWHERE).map(value).collect::<Vec<_>>(),
+        "more": elsewhere.len().saturating_sub(ELSEWHERE),
+        "hidden": version.hidden().into_iter().take(ELSEWHERE).map(|(page, hidden)| json!({
+            "title": page.title,
+            "url": format!("/{}{}", page.address, if version.is_planned(&page.address) { "?stepdown=hidden" } else { "" }),
+            "label": word(hidden),
+        })).collect::<Vec<_>>(),
+        "editions": [zip],
+        "all": "/.stepdown/findings",
+    })
+}
+
+fn page_value(shared: &Shared, version: &Version, request: &Request, shown: &Shown<'_>) -> Value {
+    let snapshot = version.snapshot();
+    let document = shown.page.document.as_ref();
+    let path = document.map(|document| document.path.as_str());
+    let is_draft = document.is_some_and(|document| document.front.draft);
+    let hidden = shown.hidden.or(is_draft.then_some(Hidden::Draft));
+    json!({
+        "address": shown.page.address,
+        "title": shown.page.title,
+        "label": hidden.map(word),
+        "path": path,
+        "open": path.and_then(|path| editor::link(shared, request, snapshot, path, 1, 1)),
+    })
+}
+
+/// Tells whether a finding concerns a page: it stands in its article or in a text that it shows, or in a row of data that it shows.
+fn concerns(shown: &Shown<'_>, version: &Version, finding: &Finding) -> bool {
+    let Some(at) = finding.at else {
+        return false;
+    };
+    let of_file = || shown.places.iter().filter(|place| place.file == at.file);
+    let document = shown.page.document.as_ref();
+    if document.is_some_and(|document| document.file == at.file) {
+        return true;
+    }
+    let is_text = version.snapshot().file(at.file).path.ending() == "md";
+    is_text && of_file().next().is_some()
+        || of_file().any(|place| place.start <= at.end && at.start < place.end)
+}
+
+/// Finds a page for each file in which something was found.
+fn pages_of<'v>(version: &'v Version, findings: &[&Finding]) -> HashMap<FileId, &'v str> {
+    let places = findings.iter().filter_map(|finding| finding.at);
+    let files: HashSet<FileId> = places.map(|place| place.file).collect();
+    let mut pages = HashMap::new();
+    for page in version.site().published() {
+        if let Some(document) = &page.document
+            && files.contains(&document.file)
+        {
+            pages.entry(document.file).or_insert(&*page.address);
+        }
+    }
+    pages
+}
+
+fn counts(findings: &Findings) -> Vec<Value> {
+    let of = |group: Group, severity: Severity| {
+        let members = findings.iter().filter(|finding| {
+            finding.rule.group == group && finding.severity == severity && finding.allowed.is_none()
+        });
+        members.count()
+    };
+    let groups = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer];
+    let counts = groups.into_iter().map(|group| {
+        json!({
+            "group": group.words(),
+            "errors": of(group, Severity::Error),
+            "warnings": of(group, Severity::Warning),
+            "notes": of(group, Severity::Note),
+        })
+    });
+    counts.collect()
+}
+
+fn word(hidden: Hidden) -> &'static str {
+    match hidden {
+        Hidden::Draft => "draft",
+        Hidden::Unreviewed => "unreviewed",
+        Hidden::Unchecked => "translation",
+    }
+}
+
+impl From<&Failure> for Trouble {
+    fn from(failure: &Failure) -> Self {
+        Self {
+            message: failure.to_string(),
+            help: failure.advice().map(ToOwned::to_owned),
+        }
+    }
+}
+
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    escape(&format!(
+        "{}{}",
+        first.unwrap_or_default(),
+        letters.as_str()
+    ))
+}
+
+/// Writes what stands between backticks as code.
+fn with_code(html: &str) -> String {
+    let mut out = String::new();
+    for (index, part) in html.split('`').enumerate() {
+        if index > 0 {
+            out.push_str(if index % 2 == 1 { "<code>" } else { "</code>" });
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// Gives a parameter of a query, decoded.
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+    query.split('&').find_map(|part| {
+        let (key, value) = part.split_once('=').unwrap_or((part, ""));
+        (key == name).then(|| crate::base::path::percent_decode(&value.replace('+', " ")))
+    })
+}
+
+/// Writes a text as a parameter of a query (RFC 3986).
+pub(super) fn encoded(text: &str) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(byte);
+    text.bytes()
+        .map(|byte| {
+            if is_plain(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
