@@ -63,6 +63,20 @@ pub(crate) fn join(folder: &str, relative: &str) -> Option<SitePath> {
     Some(SitePath::new(&parts.join("/")))
 }
 
+/// Writes a text so that it can stand in any part of an address: all but letters, digits and `-._~` percent-encoded (RFC 3986).
+pub(crate) fn percent_encode(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| {
+            if is_plain(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
+}
+
 /// Undoes percent-encoding; bytes that are then not UTF-8 leave the text as it was.
 pub(crate) fn percent_decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

@@ -23,7 +23,7 @@ use crate::search::Shards;
 use crate::settings::Publishing;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 /// Which version this is, and in which of them other things changed last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,6 +83,8 @@ pub(crate) struct Version {
     /// What was found before any page was made.
     early: Findings,
     search: OnceLock<HashMap<String, Vec<u8>>>,
+    /// The zip edition, while somebody holds it.
+    zip: Mutex<Option<Weak<[u8]>>>,
     /// The site with all that is hidden, if anything is.
     whole: OnceLock<Option<View>>,
 }
@@ -146,15 +148,17 @@ impl Version {
         prepared: Prepared,
         mut findings: Findings,
     ) -> Self {
-        let web = View::new(prepared, &mut findings);
+        let site = Arc::clone(&prepared.site);
+        let (plan, web) = rayon::join(|| web::plan(&site), || View::new(prepared, &mut findings));
         Self {
             numbers,
             options,
             documents,
-            plan: web::plan(web.site()),
+            plan,
             web,
             early: findings,
             search: OnceLock::new(),
+            zip: Mutex::default(),
             whole: OnceLock::new(),
         }
     }
@@ -271,21 +275,28 @@ impl Version {
         let Some(view) = self.whole() else {
             return Vec::new();
         };
-        let pages = view.site().pages.iter();
+        let pages = view.site().pages.iter().filter(|page| !page.is_fallback());
         pages
             .filter_map(|page| Some((page, self.why_hidden(page)?)))
             .collect()
     }
 
-    /// Makes the zip edition.
-    pub(crate) fn zip(&self, disk: &dyn Disk) -> Result<Vec<u8>, Failure> {
-        editions::zip(
+    /// Makes the zip edition. It is made once for all who ask at the same time, and kept only as long as somebody holds it.
+    pub(crate) fn zip(&self, disk: &dyn Disk) -> Result<Arc<[u8]>, Failure> {
+        let mut held = self.zip.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(zip) = held.as_ref().and_then(Weak::upgrade) {
+            return Ok(zip);
+        }
+        let zip = editions::zip(
             disk,
             &self.options,
             &self.web.prepared,
             &self.plan,
             self.checked(),
-        )
+        );
+        let zip = Arc::from(zip?);
+        *held = Some(Arc::downgrade(&zip));
+        Ok(zip)
     }
 
     fn checked(&self) -> Findings {

@@ -61,7 +61,7 @@ pub(super) enum Command {
     },
     /// Show the site in a browser, and change its pages as files are saved
     Serve {
-        /// The address of this machine; 0.0.0.0 lets other devices in the network see the site
+        /// The address that the site is reached at; 0.0.0.0 lets other devices in the network see it
         #[arg(long, value_name = "H", default_value = "127.0.0.1")]
         host: String,
         /// The port; the first free one from 8000 on if none is given
@@ -70,7 +70,7 @@ pub(super) enum Command {
         /// Open the site in the browser
         #[arg(long)]
         open: bool,
-        /// Show drafts as if they were published
+        /// Put drafts into lists and the search too; without it they can be seen at their own addresses
         #[arg(long)]
         drafts: bool,
         /// Look for changes twice a second, where the system does not tell of them

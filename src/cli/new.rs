@@ -63,7 +63,7 @@ pub(super) fn new(
     disk.create_folder(target.parent().unwrap_or(root))?;
     disk.write(&target, text.as_bytes())?;
     eprintln!(
-        "Wrote {path}. It is a draft: `stepdown build --drafts` shows it, and taking out the line `draft: true` publishes it."
+        "Wrote {path}. It is a draft: `stepdown serve` shows it, and taking out the line `draft: true` publishes it."
     );
     Ok(Ending::Done)
 }

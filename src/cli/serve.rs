@@ -47,8 +47,7 @@ pub(super) fn serve(root: &Path, how: &How) -> Result<Ending, Failure> {
         today: Box::new(|| today(None)),
     };
     let tell: Tell = Arc::new(|line| eprintln!("{line}"));
-    serve_site(&RealDisk, &serving, tell)?;
-    Ok(Ending::Done)
+    match serve_site(&RealDisk, &serving, tell)? {}
 }
 
 /// Finds the address behind a name of this machine.

@@ -39,9 +39,9 @@ pub(crate) enum Origin {
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     /// Text that will be read.
-    Text(Box<str>),
+    Text(Arc<str>),
     /// Text that cannot be read; a finding says why.
-    Unreadable(Box<str>),
+    Unreadable(Arc<str>),
     /// Anything else, with width and height in pixels if it is a picture.
     Asset(Option<(u32, u32)>),
 }
@@ -199,38 +199,27 @@ pub(crate) fn load_again(
 ) -> Result<Snapshot, Failure> {
     let now = disk.now();
     let entries = list(disk, root)?;
-    let read: Result<Vec<Option<Arc<SourceFile>>>, Failure> = entries
+    let mut files = Vec::with_capacity(entries.len());
+    let mut changed = Vec::new();
+    let mut before_files = before.files.iter().peekable();
+    for entry in entries {
+        while before_files
+            .next_if(|file| file.path < entry.path)
+            .is_some()
+        {}
+        let known = before_files.next_if(|file| file.path == entry.path);
+        let known = known.filter(|file| file.origin == Origin::Site);
+        match known.filter(|file| file.is_settled && file.stamp == entry.stamp) {
+            Some(same) => files.push(Arc::clone(same)),
+            None => changed.push((entry, known)),
+        }
+    }
+    let read: Result<Vec<_>, Failure> = changed
         .par_iter()
-        .map(|entry| {
-            let known = before.shared(&entry.path);
-            let known = known.filter(|file| file.origin == Origin::Site);
-            if let Some(known) = known
-                && known.is_settled
-                && known.stamp == entry.stamp
-            {
-                return Ok(Some(Arc::clone(known)));
-            }
-            let Some(loaded) = load_one(disk, root, entry)? else {
-                return Ok(None);
-            };
-            let is_settled = now - entry.stamp.modified > SETTLED;
-            let known = known.filter(|known| {
-                known.digest == loaded.digest
-                    && known.problem == loaded.problem
-                    && known.stamp == entry.stamp
-                    && known.is_settled == is_settled
-            });
-            Ok(Some(known.map_or_else(
-                || {
-                    let mut file = loaded.at(entry.path.clone(), Origin::Site, entry.stamp);
-                    file.is_settled = is_settled;
-                    Arc::new(file)
-                },
-                Arc::clone,
-            )))
-        })
+        .map(|(entry, known)| read_again(disk, root, entry, *known, now))
         .collect();
-    let mut files: Vec<Arc<SourceFile>> = read?.into_iter().flatten().collect();
+    files.extend(read?.into_iter().flatten());
+    files.sort_by(|left, right| left.path.cmp(&right.path));
     let mut stand_in = Vec::new();
     for (path, bytes) in starter_files(starter) {
         if !starter::stands_in(path, &files) {
@@ -250,6 +239,35 @@ pub(crate) fn load_again(
     files.append(&mut stand_in);
     files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(number(root, files, before))
+}
+
+/// Reads a file that may have changed; gives `None` for one that was taken away meanwhile.
+fn read_again(
+    disk: &dyn Disk,
+    root: &Path,
+    entry: &Entry,
+    known: Option<&Arc<SourceFile>>,
+    now: i128,
+) -> Result<Option<Arc<SourceFile>>, Failure> {
+    let Some(loaded) = load_one(disk, root, entry)? else {
+        return Ok(None);
+    };
+    let is_settled = now - entry.stamp.modified > SETTLED;
+    let is_same =
+        |known: &&Arc<SourceFile>| known.digest == loaded.digest && known.problem == loaded.problem;
+    let Some(known) = known.filter(is_same) else {
+        let mut file = loaded.at(entry.path.clone(), Origin::Site, entry.stamp);
+        file.is_settled = is_settled;
+        return Ok(Some(Arc::new(file)));
+    };
+    if known.stamp == entry.stamp && known.is_settled == is_settled {
+        return Ok(Some(Arc::clone(known)));
+    }
+    Ok(Some(Arc::new(SourceFile {
+        stamp: entry.stamp,
+        is_settled,
+        ..SourceFile::clone(known)
+    })))
 }
 
 /// Lists the files of a site, sorted by path; what editors leave behind is not among them.

@@ -1,6 +1,7 @@
 //! Placeholders: what `{emergency}`, `{crisis}`, `{center.phone}` and the others stand for in one language of a site.
 
 use crate::base::language::Language;
+use crate::base::path::percent_encode;
 use crate::base::texts::Texts;
 use crate::model::data::{Data, Fills, Helpline, Row};
 use crate::settings::Settings;
@@ -245,20 +246,6 @@ fn fill(pattern: &str, first: &[Piece], second: &[Piece]) -> Vec<Piece> {
         pieces.push(Piece::Words(words));
     }
     pieces
-}
-
-/// Writes the text of a message for an address (RFC 5724, RFC 3986).
-pub(crate) fn percent_encode(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| {
-            if plain(byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }
 
 fn lower_first(text: &str) -> String {

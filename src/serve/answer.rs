@@ -116,7 +116,8 @@ fn site(
     };
     if let Some(page) = page {
         let own = version.settled(page.findings);
-        let is_stopped = own.stop_the_build() || state.known.findings.stop_the_build();
+        let is_stopped =
+            page.hidden.is_none() && own.stop_the_build() || state.known.findings.stop_the_build();
         if is_stopped && request.cookie(SHOW).is_none() {
             let mut all = Findings::clone(&state.known.findings);
             all.append(own);
@@ -215,8 +216,8 @@ fn own(shared: &Shared, state: &State, disk: &dyn Disk, request: &Request, name:
         ("open", Ok(version)) => editor::open(shared, request, version.snapshot()),
         (name, Ok(version)) if name.strip_prefix("editions/") == Some(&*version.zip_name()) => {
             match version.zip(disk) {
-                Ok(bytes) => tagged("application/zip", bytes.into()),
-                Err(failure) => problem(shared, state, report::failure(&failure)),
+                Ok(zip) => tagged("application/zip", Bytes::from_owner(zip)),
+                Err(failure) => problem(shared, state, report::edition(&failure)),
             }
         }
         _ => Reply::text(404, "The preview has nothing at this address."),

@@ -3,9 +3,9 @@
 //! A page cannot start a program, so it asks the server to. Only pages of this server on this machine can: they know its key.
 
 use super::http::{Reply, Request};
-use super::report::{encoded, parameter};
+use super::report::parameter;
 use super::state::Shared;
-use crate::base::path::SitePath;
+use crate::base::path::{SitePath, percent_encode};
 use crate::base::place::position;
 use crate::finding::Finding;
 use crate::finding::out::Sources;
@@ -70,7 +70,7 @@ pub(super) fn link(
     can_open.then(|| {
         format!(
             "/.stepdown/open?path={}&line={line}&column={column}&key={}",
-            encoded(path),
+            percent_encode(path),
             shared.key
         )
     })
@@ -133,7 +133,8 @@ fn start(file: &Path, line: usize, column: usize) -> io::Result<()> {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
-        .spawn()?;
+        .spawn()
+        .map_err(|cause| io::Error::new(cause.kind(), format!("the program {program}: {cause}")))?;
     // Somebody must wait for the program, or its entry in the system's table stays.
     thread::spawn(move || child.wait());
     Ok(())

@@ -32,9 +32,12 @@ use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use std::any::Any;
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io::{self, Read, Seek};
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 use tokio::net::{TcpListener, TcpStream};
@@ -187,6 +190,13 @@ impl Listening {
         self.events.send_replace(event);
     }
 
+    /// Tells whether connections are still taken.
+    pub(crate) fn is_running(&self) -> bool {
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+    }
+
     #[cfg(test)]
     fn open(&self) -> usize {
         self.connections.open()
@@ -266,9 +276,14 @@ fn listen_within(
         .name("http".to_owned())
         .spawn(move || {
             runtime.spawn(sweep(Arc::clone(&server)));
-            runtime.spawn(accept(server, listener));
             // Nothing is ever sent: the channel closes when `Listening` is dropped.
-            let _ = runtime.block_on(ended);
+            let (mut ended, mut accepting) = (pin!(ended), pin!(accept(server, listener)));
+            runtime.block_on(poll_fn(|context| {
+                if ended.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(());
+                }
+                accepting.as_mut().poll(context)
+            }));
             // An answer that is still being made must not hold up the end.
             runtime.shutdown_background();
         })

@@ -26,8 +26,9 @@ use http::{Answers, Listening, Says};
 use state::{Known, Shared, State, Trouble};
 use std::any::Any;
 use std::collections::hash_map::RandomState;
+use std::convert::Infallible;
 use std::hash::{BuildHasher, Hasher};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -65,8 +66,12 @@ pub(crate) struct Serving {
 /// Takes what is said to the author: whole lines for the terminal.
 pub(crate) type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// Serves a site until the process ends. Fails only at the start.
-pub(crate) fn serve(disk: &'static dyn Disk, serving: &Serving, tell: Tell) -> Result<(), Failure> {
+/// Serves a site until the process ends. Fails at the start, or if it cannot go on.
+pub(crate) fn serve(
+    disk: &'static dyn Disk,
+    serving: &Serving,
+    tell: Tell,
+) -> Result<Infallible, Failure> {
     let listener = match serving.port {
         Some(port) => http::bind(serving.host, port)?,
         None => http::bind_near(serving.host, PORT)?,
@@ -121,6 +126,9 @@ pub(crate) fn serve(disk: &'static dyn Disk, serving: &Serving, tell: Tell) -> R
         ));
     }
     while woken.recv().is_ok() {
+        if !owner.listening.is_running() {
+            return Err(stopped("the server of the preview has stopped"));
+        }
         let since = Instant::now();
         owner.survey.pause();
         wait_for_quiet(&woken, since);
@@ -130,7 +138,12 @@ pub(crate) fn serve(disk: &'static dyn Disk, serving: &Serving, tell: Tell) -> R
             (owner.tell)(&why);
         }
     }
-    Ok(())
+    Err(stopped("the folder of the site is not watched any more"))
+}
+
+fn stopped(what: &str) -> Failure {
+    Failure::new(what)
+        .help("start `stepdown serve` again, and tell the makers of Stepdown about it")
 }
 
 /// Waits until nothing has happened for a moment.
@@ -163,15 +176,19 @@ fn welcome(serving: &Serving, at: SocketAddr, tell: &Tell) {
             "Warning: everyone in this network can read it now, drafts and findings included. Do this only in a network that you trust.",
         );
     }
-    tell("Pages change by themselves when you save a file. To stop, press Ctrl and C.");
+    tell(
+        "Pages change by themselves when you save a file. A badge in their corner shows what was found. To stop, press Ctrl and C.",
+    );
 }
 
 /// Gives the address of a page as it is typed.
 fn address(at: SocketAddr) -> String {
-    if at.ip().is_unspecified() {
-        return format!("http://127.0.0.1:{}/", at.port());
-    }
-    format!("http://{at}/")
+    let ip = match at.ip() {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        own => own,
+    };
+    format!("http://{}/", SocketAddr::new(ip, at.port()))
 }
 
 /// Finds the address that this machine has in its network: the one it would send from. Nothing is sent.
@@ -200,52 +217,49 @@ struct Owner {
 impl Owner {
     /// Looks at the folder, and puts a new version in the place of the old one if anything has changed.
     fn look(&mut self, workspace: &mut Workspace<'_>, serving: &Serving, since: Instant) {
-        let today = (serving.today)();
-        let looked = catch_unwind(AssertUnwindSafe(|| workspace.refresh(today?)));
-        match looked {
-            Ok(Ok(None)) => {}
-            Ok(Ok(Some(refreshed))) => self.take(workspace, refreshed, since),
-            Ok(Err(failure)) => self.trouble(workspace, Trouble::from(&failure)),
-            Err(panic) => {
-                let message = format!(
-                    "Stepdown itself made a mistake while it read this site: {}",
-                    words_of(&*panic)
-                );
-                let help = "undo the last change, and tell the makers of Stepdown about it; the preview goes on";
-                self.trouble(
-                    workspace,
-                    Trouble {
-                        message,
-                        help: Some(help.to_owned()),
-                    },
-                );
-            }
+        match looked(|| workspace.refresh((serving.today)()?)) {
+            Ok(None) => {}
+            Ok(Some(refreshed)) => self.take(workspace, refreshed, since),
+            Err(trouble) => self.trouble(workspace, trouble),
         }
     }
 
     /// Serves what a look at the folder gave.
     fn take(&mut self, workspace: &mut Workspace<'_>, refreshed: Refreshed, since: Instant) {
+        let now = self.shared.now();
+        // At the start every file is new, which is no news.
+        let is_start = now.numbers.version == 0;
+        let changed = words_for_all(&refreshed.changes).filter(|_| !is_start);
         let version = match refreshed.version {
             Ok(version) => version,
             Err(failure) => {
-                self.say(&refreshed.changes, since);
+                if let Some(changed) = changed {
+                    (self.tell)(&format!("{changed}."));
+                }
                 return self.trouble(workspace, Trouble::from(&failure));
             }
         };
         self.survey.stop();
-        let number = self.shared.now().known.number + 1;
         self.shared.set(State {
             numbers: version.numbers(),
             known: Arc::new(Known {
                 findings: version.early(),
                 is_complete: false,
-                number,
+                number: now.known.number + 1,
             }),
             moved: Arc::new(workspace.moved().clone()),
             site: Ok(Arc::clone(&version)),
         });
         self.shared.announce(&self.listening);
-        self.say(&refreshed.changes, since);
+        if !is_start {
+            let otherwise = match now.site {
+                Ok(_) => "A new day has begun",
+                Err(_) => "The site can be shown now",
+            };
+            let changed = changed.unwrap_or_else(|| otherwise.to_owned());
+            let took = since.elapsed().as_millis();
+            (self.tell)(&format!("{changed}: shown after {took} ms."));
+        }
         self.survey.look_at(version);
     }
 
@@ -273,28 +287,36 @@ impl Owner {
         });
         self.shared.announce(&self.listening);
     }
+}
 
-    /// Says what changed and how long it took until it was shown.
-    fn say(&self, changes: &[Change], since: Instant) {
-        if self.shared.now().numbers.version <= 1 {
-            return;
-        }
-        let took = since.elapsed().as_millis();
-        let words = match changes {
-            [] => "A new day has begun".to_owned(),
-            [change] => words_for(change),
-            changes => {
-                let named: Vec<String> = changes.iter().take(NAMED).map(words_for).collect();
-                let more = match changes.len().saturating_sub(NAMED) {
-                    0 => String::new(),
-                    1 => ", and 1 more file".to_owned(),
-                    more => format!(", and {more} more files"),
-                };
-                format!("{}{more}", named.join(", "))
-            }
-        };
-        (self.tell)(&format!("{words}: shown after {took} ms."));
+/// Looks at the folder; a panic is a trouble like any other.
+fn looked(
+    look: impl FnOnce() -> Result<Option<Refreshed>, Failure>,
+) -> Result<Option<Refreshed>, Trouble> {
+    match catch_unwind(AssertUnwindSafe(look)) {
+        Ok(looked) => looked.map_err(|failure| Trouble::from(&failure)),
+        Err(panic) => Err(Trouble {
+            message: format!(
+                "Stepdown itself made a mistake while it read this site: {}",
+                words_of(&*panic)
+            ),
+            help: Some(
+                "undo the last change, and tell the makers of Stepdown about it; the preview goes on"
+                    .to_owned(),
+            ),
+        }),
     }
+}
+
+/// Says what changed; only the first files by name if there are many.
+fn words_for_all(changes: &[Change]) -> Option<String> {
+    let named: Vec<String> = changes.iter().take(NAMED).map(words_for).collect();
+    let more = match changes.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        1 => ", and 1 more file".to_owned(),
+        more => format!(", and {more} more files"),
+    };
+    (!named.is_empty()).then(|| format!("{}{more}", named.join(", ")))
 }
 
 fn words_for(change: &Change) -> String {
@@ -311,4 +333,191 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("it did not say what")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::{Entry, Lock, MemoryDisk, Sink, Stat};
+    use crate::load::Starter;
+    use std::io::Read;
+    use std::path::{Path, PathBuf};
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    #[test]
+    fn a_panic_is_a_trouble_that_says_what_happened_and_what_to_do() {
+        let trouble = |cause: &'static str| {
+            looked(|| std::panic::panic_any(cause.to_owned()))
+                .err()
+                .unwrap()
+        };
+        assert_eq!(
+            trouble("the cause").message,
+            "Stepdown itself made a mistake while it read this site: the cause"
+        );
+        let help = trouble("the cause").help.unwrap();
+        assert!(help.contains("undo the last change"), "{help}");
+        let other = looked(|| std::panic::panic_any(7)).err().unwrap();
+        assert!(other.message.ends_with("it did not say what"));
+        let failure = looked(|| Err(Failure::new("the disk is broken").help("mend it")));
+        let failure = failure.err().unwrap();
+        assert_eq!(failure.message, "the disk is broken");
+        assert_eq!(failure.help.as_deref(), Some("mend it"));
+        assert!(looked(|| Ok(None)).is_ok_and(|looked| looked.is_none()));
+    }
+
+    /// A disk in memory on which reading one file panics, as long as that is so.
+    #[derive(Default)]
+    struct Panicking {
+        files: MemoryDisk,
+        panics: AtomicBool,
+    }
+
+    impl Disk for Panicking {
+        fn list(&self, folder: &Path) -> Result<Vec<Entry>, Failure> {
+            self.files.list(folder)
+        }
+
+        fn stat(&self, path: &Path) -> Option<Stat> {
+            self.files.stat(path)
+        }
+
+        fn now(&self) -> i128 {
+            self.files.now()
+        }
+
+        fn read(&self, path: &Path) -> Result<Vec<u8>, Failure> {
+            let is_bad = path.ends_with("bad.md") && self.panics.load(Ordering::Relaxed);
+            assert!(!is_bad, "the cause");
+            self.files.read(path)
+        }
+
+        fn open(&self, path: &Path) -> Result<Box<dyn Read>, Failure> {
+            self.files.open(path)
+        }
+
+        fn create_folder(&self, _: &Path) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn write(&self, _: &Path, _: &[u8]) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn create(&self, _: &Path) -> Result<Box<dyn Sink>, Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn keep(&self, _: &Path, _: &Path) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn copy(&self, _: &Path, _: &Path) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn rename(&self, _: &Path, _: &Path) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn exchange(&self, _: &Path, _: &Path) -> Result<bool, Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn remove(&self, _: &Path) -> Result<(), Failure> {
+            unreachable!("a preview writes nothing")
+        }
+
+        fn lock(&self, _: &Path) -> Result<Option<Box<dyn Lock>>, Failure> {
+            unreachable!("a preview writes nothing")
+        }
+    }
+
+    #[test]
+    fn a_panic_in_a_build_is_shown_and_said_once_and_survived() {
+        let disk = Panicking::default();
+        let put = |path: &str, text: &str| {
+            let path = Path::new("/site").join(path);
+            disk.files.write(&path, text.as_bytes()).unwrap();
+        };
+        put("stepdown.toml", "languages = [\"en\"]\n");
+        put("content/en/index.md", "---\ntitle: Home\n---\n\nHome.\n");
+        put("content/en/bad.md", "---\ntitle: Bad\n---\n\nText.\n");
+        let serving = Serving {
+            options: Options {
+                root: PathBuf::from("/site"),
+                out: PathBuf::from("/out"),
+                editions: Vec::new(),
+                drafts: false,
+                today: "2026-11-22".parse().unwrap(),
+                force: false,
+                starter: Starter::Whole,
+            },
+            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            name: None,
+            port: Some(0),
+            opens: false,
+            polls: true,
+            today: Box::new(|| Ok("2026-11-22".parse().unwrap())),
+        };
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let tell: Tell = {
+            let said = Arc::clone(&said);
+            Arc::new(move |line: &str| said.lock().unwrap().push(line.to_owned()))
+        };
+        let shared = Arc::new(Shared::new(random(), random()));
+        let listening = http::listen(
+            http::bind(serving.host, 0).unwrap(),
+            Vec::new(),
+            shared.event(),
+            Arc::new(|_| http::Reply::Empty(204)),
+            Arc::new(|_| {}),
+        );
+        let listening = Arc::new(listening.unwrap());
+        let survey = Survey::start(
+            Arc::clone(&shared),
+            Arc::clone(&listening),
+            Arc::clone(&tell),
+        );
+        let mut owner = Owner {
+            shared: Arc::clone(&shared),
+            survey: survey.unwrap(),
+            tell,
+            listening,
+        };
+        let mut workspace = Workspace::new(&disk, serving.options.clone());
+        let mut look = || owner.look(&mut workspace, &serving, Instant::now());
+        let trouble = || shared.now().site.as_ref().err().cloned();
+        let version = || shared.now().numbers;
+
+        look();
+        assert_eq!(trouble(), None);
+        let before = version();
+        disk.panics.store(true, Ordering::Relaxed);
+        for _ in 0..3 {
+            look();
+            let trouble = trouble().expect("the panic is shown");
+            assert!(
+                trouble.message.ends_with(": the cause"),
+                "{}",
+                trouble.message
+            );
+            assert_eq!(version().version, before.version + 1);
+            assert_eq!(version().pages, before.version + 1);
+        }
+        let told = said.lock().unwrap().clone();
+        let told: Vec<&String> = told
+            .iter()
+            .filter(|line| line.contains("mistake") || line.starts_with("What to do"))
+            .collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        disk.panics.store(false, Ordering::Relaxed);
+        look();
+        assert_eq!(trouble(), None);
+        assert!(version().pages > before.version + 1);
+        let said = said.lock().unwrap();
+        let is_told = |line: &String| line.starts_with("The site can be shown now: shown after ");
+        assert!(said.iter().any(is_told), "{said:?}");
+    }
 }

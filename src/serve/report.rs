@@ -8,6 +8,7 @@ use crate::base::place::FileId;
 use crate::build::{Hidden, Shown, Version};
 use crate::finding::out::{overlay, sections};
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
+use crate::render::html::escaped;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -19,12 +20,24 @@ const LISTED: usize = 1000;
 
 /// Gives the page about a site that could not be made.
 pub(super) fn trouble(trouble: &Trouble) -> String {
-    let mut body = format!("<p>{}.</p>\n", with_code(&sentence(&trouble.message)));
-    if let Some(help) = &trouble.help {
-        let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(&escape(help)));
-    }
+    let mut body = told(trouble);
     body.push_str("<p>This page changes by itself as soon as the site can be shown.</p>\n");
     page("The site cannot be shown", &body)
+}
+
+/// Gives the page about an edition that could not be made.
+pub(super) fn edition(failure: &Failure) -> String {
+    let mut body = told(&Trouble::from(failure));
+    body.push_str("<p><a href=\"/.stepdown/findings\">All findings</a></p>\n");
+    page("This edition cannot be made", &body)
+}
+
+fn told(trouble: &Trouble) -> String {
+    let mut body = format!("<p>{}.</p>\n", with_code(&sentence(&trouble.message)));
+    if let Some(help) = &trouble.help {
+        let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(&escaped(help)));
+    }
+    body
 }
 
 /// Gives the page about a failure.
@@ -36,14 +49,14 @@ pub(super) fn failure(failure: &Failure) -> String {
 pub(super) fn missing(version: &Version, address: &str) -> String {
     let mut body = format!(
         "<p>Nothing stands at <code>/{}</code>.</p>\n",
-        escape(address)
+        escaped(address)
     );
     let pages = version.site().published().map(|page| page.address.as_str());
     if let Some(near) = nearest(address, pages) {
-        let near = escape(near);
+        let near = escaped(near);
         let _ = writeln!(body, "<p>Did you mean <a href=\"/{near}\">/{near}</a>?</p>");
     }
-    body.push_str("<p>If a page comes here, it is shown by itself. <a href=\"/404.html\">What readers see in this case</a></p>\n<p><a href=\"/\">To the site</a></p>\n");
+    body.push_str("<p>As soon as there is a page here, you see it without doing anything.</p>\n<p class=\"ways\"><a href=\"/\">First page of the site</a> <a href=\"/404.html\">What readers see in this case</a></p>\n");
     page("There is no page at this address", &body)
 }
 
@@ -64,7 +77,7 @@ pub(super) fn faults(
         number => format!("There are {number} errors"),
     };
     let mut body = format!(
-        "<p>{number}. As long as that is so, nothing can be published. What was published before stays as it is.</p>\n<p>This page changes by itself when you save a file.</p>\n<p><a href=\"?stepdown=show\">Show the pages all the same</a></p>\n"
+        "<p>{number}, listed below. Until this is mended, nothing new can be published. What was published before stays as it is.</p>\n<p>Mend the text in your editor and save it. This page then changes by itself.</p>\n<p class=\"ways\"><a href=\"?stepdown=show\">Show the pages all the same</a> <a href=\"/.stepdown/findings\">All findings</a></p>\n"
     );
     let snapshot = version.snapshot();
     for (title, members) in [("On this page", own), ("Elsewhere", other)] {
@@ -76,7 +89,6 @@ pub(super) fn faults(
         sections(&mut body, &shown, snapshot, open);
         body.push_str("</div>\n");
     }
-    body.push_str("<p><a href=\"/.stepdown/findings\">All findings</a></p>\n");
     page("This site cannot be built as it is", &body)
 }
 
@@ -100,7 +112,16 @@ pub(super) fn all(
             "<p>These are the first {LISTED} of {total}. The command <code>stepdown check --all</code> shows all of them.</p>"
         );
     }
-    body.push_str("<p><a href=\"/\">To the site</a> <a href=\"/?stepdown=findings\">Show the findings instead of pages while there are errors</a></p>\n");
+    body.push_str("<p class=\"ways\"><a href=\"/\">First page of the site</a>");
+    if known.findings.stop_the_build() {
+        body.push_str(
+            " <a href=\"/?stepdown=findings\">Show errors in the place of pages again</a>",
+        );
+    }
+    body.push_str("</p>\n");
+    if total == 0 && known.is_complete {
+        body.push_str("<p>Nothing was found.</p>\n");
+    }
     let shown = known.findings.iter().take(LISTED).cloned().collect();
     sections(&mut body, &shown, version.snapshot(), open);
     page("Findings", &body)
@@ -121,7 +142,7 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
             "complete": true,
             "stopped": true,
             "page": null,
-            "counts": counts(&Findings::default()),
+            "counts": counts(&[]),
             "here": [],
             "elsewhere": [],
             "more": 0,
@@ -142,20 +163,35 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
     } else {
         version.page(&address)
     };
-    let mut all = Findings::clone(&state.known.findings);
-    if let Some(shown) = &shown {
-        all.append(shown.findings.clone());
-        all = version.settled(all);
+    let known = &state.known.findings;
+    // What making this page has shown counts before the whole site was looked at.
+    let found = shown
+        .as_ref()
+        .map(|shown| version.settled(shown.findings.clone()))
+        .unwrap_or_default();
+    let new = |own: &&Finding| own.allowed.is_none() && known.iter().all(|known| known != *own);
+    let own: Vec<&Finding> = found.iter().filter(new).collect();
+    let mut all: Vec<&Finding> = known
+        .iter()
+        .filter(|known| known.allowed.is_none())
+        .collect();
+    // What is found in a hidden page stops nothing: a build leaves it out.
+    let is_published = shown.as_ref().is_some_and(|shown| shown.hidden.is_none());
+    if is_published {
+        all.extend(&own);
     }
     let is_here = |finding: &&Finding| {
         shown
             .as_ref()
             .is_some_and(|shown| concerns(shown, version, finding))
     };
-    let (here, elsewhere): (Vec<&Finding>, Vec<&Finding>) = all
-        .iter()
-        .filter(|finding| finding.allowed.is_none())
-        .partition(is_here);
+    let (mut here, mut elsewhere): (Vec<&Finding>, Vec<&Finding>) =
+        all.iter().copied().partition(is_here);
+    if !is_published {
+        here.extend(own);
+    }
+    here.sort_by_key(|finding| finding.at);
+    elsewhere.sort_by_key(|finding| (!finding.stops_the_build(), finding.rule.group));
     let pages = pages_of(version, &elsewhere);
     let value = |finding: &&Finding| {
         let mut value = overlay(finding, version.snapshot());
@@ -166,17 +202,15 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
     };
     let zip = version.zip_name();
     let zip = json!({"name": "zip", "file": zip, "url": format!("/.stepdown/editions/{zip}")});
-    let mut urgent: Vec<&Finding> = elsewhere.clone();
-    urgent.sort_by_key(|finding| !finding.stops_the_build());
     json!({
         "session": shared.session,
         "version": state.numbers.version,
         "complete": state.known.is_complete,
-        "stopped": all.stop_the_build(),
+        "stopped": all.iter().any(|finding| finding.stops_the_build()),
         "page": shown.as_ref().map(|shown| page_value(shared, version, request, shown)),
         "counts": counts(&all),
         "here": here.iter().map(value).collect::<Vec<_>>(),
-        "elsewhere": urgent.iter().take(ELSEWHERE).map(value).collect::<Vec<_>>(),
+        "elsewhere": elsewhere.iter().take(ELSEWHERE).map(value).collect::<Vec<_>>(),
         "more": elsewhere.len().saturating_sub(ELSEWHERE),
         "hidden": version.hidden().into_iter().take(ELSEWHERE).map(|(page, hidden)| json!({
             "title": page.title,
@@ -233,11 +267,11 @@ fn pages_of<'v>(version: &'v Version, findings: &[&Finding]) -> HashMap<FileId, 
     pages
 }
 
-fn counts(findings: &Findings) -> Vec<Value> {
+fn counts(findings: &[&Finding]) -> Vec<Value> {
     let of = |group: Group, severity: Severity| {
-        let members = findings.iter().filter(|finding| {
-            finding.rule.group == group && finding.severity == severity && finding.allowed.is_none()
-        });
+        let members = findings
+            .iter()
+            .filter(|finding| finding.rule.group == group && finding.severity == severity);
         members.count()
     };
     let groups = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer];
@@ -272,7 +306,7 @@ impl From<&Failure> for Trouble {
 fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
-    escape(&format!(
+    escaped(&format!(
         "{}{}",
         first.unwrap_or_default(),
         letters.as_str()
@@ -291,31 +325,10 @@ fn with_code(html: &str) -> String {
     out
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
 /// Gives a parameter of a query, decoded.
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     query.split('&').find_map(|part| {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         (key == name).then(|| crate::base::path::percent_decode(&value.replace('+', " ")))
     })
-}
-
-/// Writes a text as a parameter of a query (RFC 3986).
-pub(super) fn encoded(text: &str) -> String {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(byte);
-    text.bytes()
-        .map(|byte| {
-            if is_plain(&byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
 }

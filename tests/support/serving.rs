@@ -1,6 +1,6 @@
 //! The program serving a folder, and a client that speaks HTTP with it over real sockets. Everything is bounded in time.
 
-use super::program::command;
+use super::program::{command, seconds_of_today};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -58,6 +58,21 @@ impl Server {
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = command(folder);
         command.args(["serve", "--port", "0"]).args(arguments);
+        Self::run(command)
+    }
+
+    /// Starts the program where it may hold only so many files open.
+    #[cfg(unix)]
+    pub(crate) fn start_with_files(folder: &Path, files: u32) -> Self {
+        let program = command(folder).get_program().to_owned();
+        let mut command = Command::new("/bin/sh");
+        command
+            .current_dir(folder)
+            .env_clear()
+            .env("SOURCE_DATE_EPOCH", seconds_of_today())
+            .args(["-c", "ulimit -n \"$1\"; exec \"$0\" serve --port 0"])
+            .arg(program)
+            .arg(files.to_string());
         Self::run(command)
     }
 
@@ -262,6 +277,35 @@ impl Events {
                 return event;
             }
         }
+    }
+}
+
+/// A connection that is kept open for many requests.
+pub(crate) struct Kept {
+    stream: TcpStream,
+    space: Vec<u8>,
+}
+
+impl Kept {
+    pub(crate) fn new(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            space: vec![0; 1 << 16],
+        }
+    }
+
+    /// Asks for the head of an address so many times at once, and fails unless each is answered.
+    pub(crate) fn heads(&mut self, path: &str, times: usize) {
+        let request = format!("HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let requests = request.repeat(times);
+        self.stream.write_all(requests.as_bytes()).unwrap();
+        let mut all = String::new();
+        while !all.ends_with("\r\n\r\n") || all.matches("\r\n\r\n").count() < times {
+            let read = self.stream.read(&mut self.space).unwrap();
+            assert!(read > 0, "{path}: closed after {all}");
+            all.push_str(&String::from_utf8_lossy(&self.space[..read]));
+        }
+        assert_eq!(all.matches("HTTP/1.1 200 OK\r\n").count(), times, "{path}");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Findings as SARIF 2.1.0, which code hosts show beside the changed lines.
 
+use crate::base::path::percent_encode;
 use crate::base::place::{Place, position};
 use crate::finding::out::Sources;
 use crate::finding::rules::RULES;
@@ -75,14 +76,6 @@ fn location(place: Place, sources: &dyn Sources) -> Value {
 
 /// Writes a path as a relative URI reference (RFC 3986).
 fn uri(path: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-    path.bytes()
-        .map(|byte| {
-            if plain(byte) {
-                char::from(byte).to_string()
-            } else {
-                format!("%{byte:02X}")
-            }
-        })
-        .collect()
+    let parts: Vec<String> = path.split('/').map(percent_encode).collect();
+    parts.join("/")
 }

@@ -2,10 +2,10 @@
 
 use super::Options;
 use crate::base::nearest::nearest;
+use crate::base::path::percent_encode;
 use crate::base::place::Place;
 use crate::model::data::{Helpline, HowChecked, Row, When};
 use crate::model::page_tree::Composer;
-use crate::model::placeholders::percent_encode;
 use crate::parse::tree::{CalloutKind, Kind, NodeId, Part, Target};
 
 /// The country code of services for readers in any country.

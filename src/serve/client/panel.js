@@ -126,12 +126,12 @@ window.stepdownPanel = function (preview) {
   function showBadge(data) {
     const counts = data.counts.map((count) => [count.group, count.errors + count.warnings + count.notes]).filter(([, number]) => number);
     const parts = counts.map(([group, number]) => span("count", shapeOf(group), String(number), span("long", " " + group)));
-    if (data.stopped) parts.unshift(span("count", "Cannot be built"));
+    if (data.stopped) parts.unshift(span("count", parts.length ? "Cannot be built" : "Cannot be shown"));
     if (data.here.length) parts.push(span("count", `${data.here.length} here`));
     if (!data.complete) parts.push(span("count", "checking…"));
     else if (!parts.length) parts.push(span("count", shape("well", WELL), "Nothing found"));
     opener.replaceChildren(...parts);
-    const [short, rest] = LABELS[data.page.label] || [];
+    const [short, rest] = (data.page && LABELS[data.page.label]) || [];
     label.replaceChildren(...(short ? [short, span("long", rest)] : []));
   }
 
@@ -187,16 +187,21 @@ window.stepdownPanel = function (preview) {
     const add = (...more) => parts.push(...more);
     const addList = (items) => items.length && add(make("ul", {}, ...items));
     const addPart = (title, items) => items.length && add(make("h3", {}, title), make("ul", {}, ...items));
-    if (data.stopped) add(text("strong", "The site cannot be built until its errors are mended."));
-    if (page.label) add(text("quiet", labelled(page.label) + "."));
-    add(make("h3", {}, "On this page"));
-    addList(here.map(item));
-    if (!here.length) add(text("quiet", "Nothing found."));
-    if (page.open) add(make("p", { class: "acts" }, link(page.open, "Open this page in the editor")));
-    addPart("Elsewhere", elsewhere.map(item));
+    const isFound = here.length + elsewhere.length > 0;
+    if (data.stopped && isFound) add(text("strong", "The site cannot be built until its errors are mended."));
+    if (data.stopped && !isFound) add(text("strong", "The site cannot be shown. The page behind this says why."));
+    /* An address without a page has no findings of its own */
+    if (page) {
+      if (page.label) add(text("quiet", labelled(page.label) + "."));
+      add(make("h3", {}, "On this page"));
+      addList(here.map(item));
+      if (!here.length) add(text("quiet", "Nothing found."));
+      if (page.open) add(make("p", { class: "acts" }, link(page.open, "Open this page in the editor")));
+    }
+    addPart(page ? "Elsewhere" : "On the pages of the site", elsewhere.map(item));
     if (data.more) add(text("quiet", `And ${data.more} more.`));
     if (!data.complete) add(text("quiet", "The other pages are still being checked…"));
-    add(make("p", { class: "acts" }, link(data.all, "List of all findings")));
+    if (isFound) add(make("p", { class: "acts" }, link(data.all, "List of all findings")));
     addPart("Hidden pages", hidden.map(({ title, url, label }) => make("li", {}, link(url, make("bdi", { lang: "" }, title)), ` (${labelled(label)})`)));
     addPart("Other editions", editions.map(({ file, url }) => make("li", {}, link(url, file))));
     add(text("quiet", `This is version ${data.version} since Stepdown was started.`));
@@ -213,11 +218,11 @@ window.stepdownPanel = function (preview) {
     if (focused >= 0) (controls()[focused] || panel).focus({ preventScroll: true });
   }
 
-  /* Opens the panel by itself where the errors of this page are new */
+  /* Opens the panel by itself where the errors of this page are new; where a page of the server's own stood in for it, they are */
   function openForErrors(findings) {
     const errors = findings.filter(({ severity }) => severity === "error").map(({ rule, path, message }) => `${rule} ${path} ${message}`).join("\n");
     if (errors && !isOfServer && errors !== recall("errors " + here)) open(false);
-    remember("errors " + here, errors);
+    remember("errors " + here, isOfServer ? "" : errors);
   }
 
   async function show(data) {

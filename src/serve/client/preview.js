@@ -6,6 +6,7 @@
   const own = new URL(script.src).searchParams;
   const session = own.get("session");
   const tag = own.get("tag");
+  const isOfServer = own.has("own");
   let version = Number(own.get("version"));
   script.remove();
 
@@ -24,7 +25,7 @@
   const remember = (name, value) => storage((store) => store.setItem("stepdown-" + name, JSON.stringify(value)));
   const recall = (name) => storage((store) => JSON.parse(store.getItem("stepdown-" + name)));
 
-  const panel = window.stepdownPanel({ elements, listed, remember, recall, get, lendFocus, isOfServer: own.has("own") });
+  const panel = window.stepdownPanel({ elements, listed, remember, recall, get, lendFocus, isOfServer });
   delete window.stepdownPanel;
 
   /* The link to the server: a worker for all tabs, or one for this tab while it is seen */
@@ -178,10 +179,13 @@
     return same.sort((one, other) => distance(one) - distance(other))[0];
   }
 
+  /* A page of the server's own, which stands in for a page for a while, leaves alone what is kept for that page */
+  const note = isOfServer ? "own place" : "place";
+
   function keepPlace() {
     const focused = document.activeElement;
     const changed = elements.filter((field) => typeof field.defaultValue === "string" && field.value !== field.defaultValue);
-    remember("place", {
+    remember(note, {
       left: window.scrollX,
       top: window.scrollY,
       folds: elements.filter((part) => part.localName === "details").map((part) => [track(part), part.open]),
@@ -193,10 +197,12 @@
   }
 
   function comeBack() {
-    const place = recall("place");
+    const place = recall(note);
     const [visit] = performance.getEntriesByType("navigation");
-    remember("place", null);
-    if (!place || !visit || visit.type !== "reload") return;
+    const isReload = visit && visit.type === "reload";
+    remember(note, null);
+    if (!isReload) remember("place", null);
+    if (!isReload || !place) return;
     place.folds.forEach(([track, isOpen]) => {
       const part = find(track);
       if (part) part.open = isOpen;
@@ -207,6 +213,10 @@
     });
     const scroll = () => window.scrollTo({ left: place.left, top: place.top, behavior: "instant" });
     scroll();
+    /* The browser itself would go where the page before it was, which may have been the server's own */
+    const restoration = history.scrollRestoration;
+    history.scrollRestoration = "manual";
+    window.addEventListener("load", () => setTimeout(() => (history.scrollRestoration = restoration)), { once: true });
     /* The scripts of the page may change its height until a while after they run; what the reader does ends this */
     const heights = new ResizeObserver(scroll);
     const end = () => heights.disconnect();
