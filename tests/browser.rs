@@ -16,8 +16,14 @@
 #[path = "support/chance.rs"]
 mod chance;
 #[allow(dead_code, reason = "these tests need only a part of it")]
+#[path = "support/program.rs"]
+mod program;
+#[allow(dead_code, reason = "these tests need only a part of it")]
 #[path = "support/queries.rs"]
 mod queries;
+#[allow(dead_code, reason = "these tests need only a part of it")]
+#[path = "support/serving.rs"]
+mod serve;
 
 #[path = "browser/chromium.rs"]
 mod chromium;
@@ -52,6 +58,8 @@ mod script;
 mod search;
 #[path = "browser/search_engine.rs"]
 mod search_engine;
+#[path = "browser/serving.rs"]
+mod serving;
 #[path = "browser/shots.rs"]
 mod shots;
 #[path = "browser/targets.rs"]
@@ -62,3 +70,5 @@ mod tasks;
 mod validity;
 #[path = "browser/without_script.rs"]
 mod without_script;
+
+use sites::TODAY;

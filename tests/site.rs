@@ -40,5 +40,7 @@ mod right_to_left;
 mod search;
 #[path = "site/serving.rs"]
 mod serving;
+#[path = "site/serving_limits.rs"]
+mod serving_limits;
 #[path = "site/theme.rs"]
 mod theme;
