@@ -6,7 +6,7 @@ use super::state::{Known, Shared, State, Trouble};
 use crate::base::nearest::nearest;
 use crate::base::place::FileId;
 use crate::build::{Hidden, Shown, Version};
-use crate::finding::out::{overlay, sections};
+use crate::finding::out::{list, overlay, sections, with_code};
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
 use crate::render::html::escaped;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ pub(super) fn edition(failure: &Failure) -> String {
 fn told(trouble: &Trouble) -> String {
     let mut body = format!("<p>{}.</p>\n", with_code(&sentence(&trouble.message)));
     if let Some(help) = &trouble.help {
-        let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(&escaped(help)));
+        let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(help));
     }
     body
 }
@@ -84,10 +84,9 @@ pub(super) fn faults(
         if members.is_empty() {
             continue;
         }
-        let _ = writeln!(body, "<div><p><strong>{title}</strong></p>");
-        let shown = members.into_iter().take(LISTED).cloned().collect();
-        sections(&mut body, &shown, snapshot, open);
-        body.push_str("</div>\n");
+        let _ = writeln!(body, "<h2>{title}</h2>");
+        let members: Vec<&Finding> = members.into_iter().take(LISTED).collect();
+        list(&mut body, &members, snapshot, open);
     }
     page("This site cannot be built as it is", &body)
 }
@@ -306,23 +305,7 @@ impl From<&Failure> for Trouble {
 fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let first = letters.next().map(|first| first.to_uppercase().to_string());
-    escaped(&format!(
-        "{}{}",
-        first.unwrap_or_default(),
-        letters.as_str()
-    ))
-}
-
-/// Writes what stands between backticks as code.
-fn with_code(html: &str) -> String {
-    let mut out = String::new();
-    for (index, part) in html.split('`').enumerate() {
-        if index > 0 {
-            out.push_str(if index % 2 == 1 { "<code>" } else { "</code>" });
-        }
-        out.push_str(part);
-    }
-    out
+    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Gives a parameter of a query, decoded.

@@ -409,7 +409,7 @@ fn findings_as_a_page_hold_each_message_and_no_open_html() {
     let text = page.text_of(page.only("body"));
     for words in [
         "{emergncy}",
-        "`<b>` is HTML",
+        "<b> is HTML",
         "content/en/part/b.md",
         "unknown-placeholder",
     ] {

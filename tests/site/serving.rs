@@ -536,6 +536,19 @@ fn drafts_and_hidden_pages_are_shown_with_a_label_and_other_editions_can_be_fetc
     assert_eq!(served.header("content-type"), "application/zip");
     assert!(served.body == zip, "the zip edition differs");
 
+    // A hidden translation leaves its address to the source text.
+    write(
+        root,
+        "stepdown.toml",
+        "languages = [\"en\", \"es\"]\ncountry = \"US\"\n[publish]\nunchecked_translations = \"hide\"\n",
+    );
+    server.shows("/es/taper/slow.html", "Slowly.");
+    let hidden = "/es/taper/slow.html?stepdown=hidden";
+    assert!(server.get(hidden).text().contains("Despacio."));
+    let found = server.findings("es/taper/slow.html&stepdown=hidden");
+    assert_eq!(found["page"]["label"], "translation");
+    assert_eq!(found["page"]["path"], "content/es/taper/slow.md");
+
     let with_drafts = Server::start(root, &["--drafts"]);
     assert!(with_drafts.get("/en/taper/draft.html").status == 200);
     assert_eq!(

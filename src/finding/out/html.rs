@@ -48,28 +48,31 @@ fn section(
     if findings.is_empty() {
         return;
     }
+    list(out, findings, sources, open);
+}
+
+/// Writes findings as one list: what is wrong, what to do, the line with the place marked, and where it stands.
+pub(crate) fn list(
+    out: &mut String,
+    findings: &[&Finding],
+    sources: &dyn Sources,
+    open: &dyn Fn(&Finding) -> Option<String>,
+) {
     out.push_str("<ol>\n");
     for finding in findings {
         let _ = write!(
             out,
-            "<li><p><strong>{}: {}</strong> <code>{}</code></p>",
-            finding.severity.name(),
-            escape(&finding.message),
-            finding.rule.name
+            "<li><p><strong>{}:</strong> {}</p>",
+            capitalized(finding.severity.name()),
+            with_code(&finding.message)
         );
+        if let Some(help) = &finding.help {
+            let _ = write!(out, "<p>What to do: {}</p>", with_code(help));
+        }
+        if let Some(reason) = &finding.allowed {
+            let _ = write!(out, "<p>Allowed because: {}</p>", with_code(reason));
+        }
         if let Some(place) = finding.at {
-            let start = position(sources.text(place.file), place.start as usize);
-            let path = escape(sources.path(place.file));
-            let (line, column) = (start.line, start.column);
-            let _ = write!(out, "<p>{path}, line {line}, column {column}");
-            if let Some(address) = open(finding) {
-                let _ = write!(
-                    out,
-                    " <a href=\"{}\">Open in your editor</a>",
-                    escape(&address)
-                );
-            }
-            out.push_str("</p>");
             let excerpt = Excerpt::around(place, sources.text(place.file));
             let (before, rest) = excerpt.text.split_at(excerpt.span.start);
             let (marked, after) = rest.split_at(excerpt.span.len());
@@ -81,22 +84,37 @@ fn section(
                 escape(after)
             );
         }
-        for line in finding
-            .help
-            .iter()
-            .map(|help| format!("What to do: {help}"))
-            .chain(
-                finding
-                    .allowed
-                    .iter()
-                    .map(|reason| format!("Allowed because: {reason}")),
-            )
-        {
-            let _ = write!(out, "<p>{}</p>", escape(&line));
+        out.push_str("<p class=\"place\">");
+        if let Some(place) = finding.at {
+            let start = position(sources.text(place.file), place.start as usize);
+            let path = escape(sources.path(place.file));
+            let (line, column) = (start.line, start.column);
+            let _ = write!(out, "{path}, line {line}, column {column}<br>");
         }
-        out.push_str("</li>\n");
+        let _ = write!(out, "Rule: <code>{}</code>", finding.rule.name);
+        if let Some(address) = open(finding) {
+            let address = escape(&address);
+            let _ = write!(out, "<br><a href=\"{address}\">Open in your editor</a>");
+        }
+        out.push_str("</p></li>\n");
     }
     out.push_str("</ol>\n");
+}
+
+/// Writes text as HTML, and what stands between backticks as code.
+pub(crate) fn with_code(text: &str) -> String {
+    let text = escape(text);
+    if text.matches('`').count() % 2 == 1 {
+        return text;
+    }
+    let mut out = String::new();
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            out.push_str(if index % 2 == 1 { "<code>" } else { "</code>" });
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 fn capitalized(words: &str) -> String {

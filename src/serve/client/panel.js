@@ -3,7 +3,7 @@
    preview.js, which follows in the same file, calls `stepdownPanel` with what both need. */
 window.stepdownPanel = function (preview) {
   "use strict";
-  const { elements, listed, remember, recall, get, lendFocus, isOfServer } = preview;
+  const { elements, listed, remember, recall, get, lendFocus, isHidden, isOfServer } = preview;
   const GROUPS = {
     "could hurt someone": { name: "hurt", shape: "M8 1 15.5 15H.5Z", outline: "5px double #c2473d" },
     broken: { name: "broken", shape: "M2 2h12v12H2Z", outline: "3px solid #97711f" },
@@ -58,7 +58,7 @@ window.stepdownPanel = function (preview) {
     places.clear();
     elements.forEach((element) => element.removeAttribute(MARK));
     if (!findings.length || isOfServer) return;
-    const answer = await get("GET", here + "?stepdown=marked");
+    const answer = await get("GET", here + (isHidden ? "?stepdown=hidden-marked" : "?stepdown=marked"));
     if (!answer.text) return;
     const marked = listed(new DOMParser().parseFromString(answer.text, "text/html"));
     if (marked.length !== elements.length) return;

@@ -8,6 +8,8 @@
   const tag = own.get("tag");
   const isOfServer = own.has("own");
   let version = Number(own.get("version"));
+  /* A hidden text can stand at the address of another page */
+  const isHidden = new URLSearchParams(location.search).get("stepdown") === "hidden";
   script.remove();
 
   /* The elements as they came from the server: this runs before the scripts of the page */
@@ -25,7 +27,7 @@
   const remember = (name, value) => storage((store) => store.setItem("stepdown-" + name, JSON.stringify(value)));
   const recall = (name) => storage((store) => JSON.parse(store.getItem("stepdown-" + name)));
 
-  const panel = window.stepdownPanel({ elements, listed, remember, recall, get, lendFocus, isOfServer });
+  const panel = window.stepdownPanel({ elements, listed, remember, recall, get, lendFocus, isHidden, isOfServer });
   delete window.stepdownPanel;
 
   /* The link to the server: a worker for all tabs, or one for this tab while it is seen */
@@ -162,7 +164,8 @@
     } catch (error) {
       /* Such an address leads to no page of a site */
     }
-    const answer = await get("GET", "/.stepdown/findings.json?page=" + encodeURIComponent(page));
+    const hidden = isHidden ? "&stepdown=hidden" : "";
+    const answer = await get("GET", "/.stepdown/findings.json?page=" + encodeURIComponent(page) + hidden);
     if (answer.status !== 200) return false;
     await panel.show(JSON.parse(answer.text));
     findings = number;
