@@ -80,7 +80,9 @@ pub(crate) struct Version {
     documents: Vec<Arc<Document>>,
     web: View,
     plan: Vec<Entry>,
-    /// What was found before any page was made.
+    /// What was found in settings, templates and front matter, and while the site was resolved.
+    framing: Findings,
+    /// What was found before any page was made, `framing` included.
     early: Findings,
     search: OnceLock<HashMap<String, Vec<u8>>>,
     /// The zip edition, while somebody holds it.
@@ -140,14 +142,16 @@ fn places(tree: &Tree) -> Vec<Place> {
 }
 
 impl Version {
-    /// Makes a version of a resolved site; `findings` are those of all stages before.
+    /// Makes a version of a resolved site; `framing` and `findings` are those of all stages before.
     pub(super) fn new(
         numbers: Numbers,
         options: Options,
         documents: Vec<Arc<Document>>,
         prepared: Prepared,
+        framing: Findings,
         mut findings: Findings,
     ) -> Self {
+        findings.append(framing.clone());
         let site = Arc::clone(&prepared.site);
         let (plan, web) = rayon::join(|| web::plan(&site), || View::new(prepared, &mut findings));
         Self {
@@ -156,6 +160,7 @@ impl Version {
             documents,
             plan,
             web,
+            framing,
             early: findings,
             search: OnceLock::new(),
             zip: Mutex::default(),
@@ -176,6 +181,24 @@ impl Version {
     /// Gives the files that it was made from.
     pub(crate) fn snapshot(&self) -> &Snapshot {
         &self.site().snapshot
+    }
+
+    /// Gives what was found in settings, templates and front matter, and while the site was resolved.
+    pub(super) fn framing(&self) -> &Findings {
+        &self.framing
+    }
+
+    /// Gives the site with other texts below front matter.
+    pub(super) fn with_texts(
+        &self,
+        edited: &[Arc<Document>],
+        snapshot: &Arc<Snapshot>,
+    ) -> Prepared {
+        let site = self.site().with_texts(edited, Arc::clone(snapshot));
+        Prepared {
+            site: Arc::new(site),
+            templates: Arc::clone(&self.web.prepared.templates),
+        }
     }
 
     /// Gives what was found before any page was made.

@@ -16,7 +16,7 @@ use crate::disk::Disk;
 use crate::finding::{Failure, Findings};
 use crate::load::{Origin, Snapshot, SourceFile, load_again};
 use crate::model::Site;
-use crate::parse::{Document, Reading};
+use crate::parse::{Document, Reading, front_matter};
 use crate::settings;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -35,6 +35,8 @@ pub(crate) struct Workspace<'d> {
     numbers: Numbers,
     /// The last version that could be made.
     last: Option<Arc<Version>>,
+    /// What happened to files since that version was made.
+    unmade: Vec<Change>,
     /// Where pages went whose files were renamed or moved, by their earlier addresses.
     moved: HashMap<String, String>,
     /// Whether the next look makes a version even if nothing has changed.
@@ -83,6 +85,7 @@ impl<'d> Workspace<'d> {
             parsed: Vec::new(),
             numbers: Numbers::default(),
             last: None,
+            unmade: Vec::new(),
             moved: HashMap::new(),
             is_new: true,
             is_interrupted: false,
@@ -110,11 +113,20 @@ impl<'d> Workspace<'d> {
         }
         self.count(&before, &changes, !is_same_day);
         self.is_new = false;
-        let version = self.make();
+        let is_as_last = is_same_day && !was_new && self.unmade.is_empty();
+        let base = self.last.clone().filter(|_| {
+            is_as_last
+                && changes
+                    .iter()
+                    .all(|change| is_below_front_matter(change, &before, &self.snapshot))
+        });
+        self.unmade.extend(changes.iter().cloned());
+        let version = self.make(base.as_deref());
         if let Ok(version) = &version {
             if let Some(last) = &self.last {
-                follow(&mut self.moved, &changes, last.site(), version.site());
+                follow(&mut self.moved, &self.unmade, last.site(), version.site());
             }
+            self.unmade.clear();
             self.last = Some(Arc::clone(version));
             self.is_interrupted = false;
         }
@@ -159,37 +171,43 @@ impl<'d> Workspace<'d> {
         }
     }
 
-    /// Makes a version of the folder as it was last read.
-    fn make(&mut self) -> Result<Arc<Version>, Failure> {
+    /// Makes a version of the folder as it was last read: from a version of which only texts below front matter have changed, if
+    /// there is one, else from nothing but the documents.
+    fn make(&mut self, base: Option<&Version>) -> Result<Arc<Version>, Failure> {
         let snapshot = Arc::clone(&self.snapshot);
         let mut findings = Findings::default();
+        let mut framing = Findings::default();
         snapshot.find_problems(&mut findings);
-        let settings = settings::read(&snapshot, &mut findings);
-        let documents = self.parse(&snapshot, &settings, &mut findings);
-        let prepared = assemble(
-            documents.clone(),
-            &snapshot,
-            settings,
-            &self.options,
-            &mut findings,
-        )?;
+        let settings = match base {
+            Some(base) => base.site().settings.clone(),
+            None => settings::read(&snapshot, &mut framing),
+        };
+        let (documents, edited) = self.parse(&snapshot, &settings, &mut findings);
+        let prepared = if let Some(base) = base {
+            framing = base.framing().clone();
+            base.with_texts(&edited, &snapshot)
+        } else {
+            let documents = documents.clone();
+            assemble(documents, &snapshot, settings, &self.options, &mut framing)?
+        };
         let version = Version::new(
             self.numbers,
             self.options.clone(),
             documents,
             prepared,
+            framing,
             findings,
         );
         Ok(Arc::new(version))
     }
 
-    /// Reads the texts that have changed, and keeps the others.
+    /// Reads the texts that have changed, and keeps the others; gives all documents, and those that were read.
     fn parse(
         &mut self,
         snapshot: &Snapshot,
         settings: &settings::Settings,
         findings: &mut Findings,
-    ) -> Vec<Arc<Document>> {
+    ) -> (Vec<Arc<Document>>, Vec<Arc<Document>>) {
         let reading = reading(settings);
         let is_same_reading = reading == self.reading;
         let texts = texts(snapshot, settings);
@@ -216,6 +234,7 @@ impl<'d> Workspace<'d> {
                 })
             })
             .collect();
+        let edited = read.iter().map(|read| Arc::clone(&read.document)).collect();
         let mut read = read.into_iter();
         let mut documents = Vec::with_capacity(texts.len());
         let mut all = vec![None; self.parsed.len()];
@@ -236,8 +255,24 @@ impl<'d> Workspace<'d> {
         }
         self.parsed = all;
         self.reading = reading;
-        documents
+        (documents, edited)
     }
+}
+
+/// Tells whether a change is an edit of an article or a shared text that left its front matter as it was, to the byte.
+fn is_below_front_matter(change: &Change, before: &Snapshot, after: &Snapshot) -> bool {
+    let Change::Edited(path) = change else {
+        return false;
+    };
+    let head = |snapshot: &Snapshot| {
+        let file = snapshot.find(path).filter(|file| file.is_text())?;
+        let end = front_matter::split(file.text()).1;
+        Some(file.text()[..end].to_owned())
+    };
+    let folder = path.as_str().strip_prefix("content/").unwrap_or_default();
+    let is_content = !folder.starts_with('_') || folder.starts_with("_shared/");
+    let is_text = !folder.is_empty() && is_content && path.ending() == "md";
+    is_text && head(before).is_some() && head(before) == head(after)
 }
 
 /// Compares two moments of a folder. A file that went and one that came are the same file moved if their bytes are the same, or their
@@ -274,7 +309,8 @@ fn changes(before: &Snapshot, after: &Snapshot) -> Vec<Change> {
 }
 
 /// Tells where the files that went are now, and which came. A file was moved if one with its bytes is there, as after a copy that was
-/// followed by a removal, or if one came with its number on the disk.
+/// followed by a removal, or if one came with its number on the disk and the same beginning: a disk gives the number of a file that went
+/// to any that comes.
 fn moves(
     removed: &[&Arc<SourceFile>],
     mut added: Vec<&Arc<SourceFile>>,
@@ -288,16 +324,21 @@ fn moves(
             .filter(|file| file.origin == Origin::Site)
             .map(|file| (file.digest, &file.path))
             .collect();
-        let mut by_inode: HashMap<u64, &SitePath> = added
+        let by_inode: HashMap<u64, &Arc<SourceFile>> = added
             .iter()
             .filter(is_own)
-            .map(|file| (file.stamp.inode, &file.path))
+            .map(|file| (file.stamp.inode, *file))
             .collect();
-        by_inode.remove(&0);
+        let beginning = |file: &SourceFile| file.text().lines().take(2).collect::<String>();
         for gone in removed.iter().filter(is_own) {
-            let same = by_digest.get(&gone.digest);
-            changes.push(match same.or_else(|| by_inode.get(&gone.stamp.inode)) {
-                Some(to) => Change::Moved(gone.path.clone(), (*to).clone()),
+            let same = by_digest.get(&gone.digest).copied();
+            let alike = || {
+                let come = by_inode.get(&gone.stamp.inode)?;
+                let is_alike = gone.is_text() && beginning(gone) == beginning(come);
+                is_alike.then_some(&come.path)
+            };
+            changes.push(match same.or_else(alike) {
+                Some(to) => Change::Moved(gone.path.clone(), to.clone()),
                 None => Change::Removed(gone.path.clone()),
             });
         }
@@ -335,10 +376,14 @@ fn follow(moved: &mut HashMap<String, String>, changes: &[Change], before: &Site
         }
     }
     for page in &before.pages {
-        let to = page
+        let mut to = page
             .document
             .as_ref()
             .and_then(|document| moves.get(&document.path));
+        // A file can have moved more than once since the last version.
+        for _ in 0..moves.len() {
+            to = to.and_then(|path| moves.get(*path)).or(to);
+        }
         let to = to.and_then(|to| new.get(&(page.language, *to)));
         if let Some(to) = to.filter(|to| **to != &page.address) {
             moved.insert(page.address.clone(), (*to).clone());

@@ -15,7 +15,7 @@ pub(super) fn long_name(site: &Site, findings: &mut Findings) {
         let why = "fill the top of a phone";
         check("the site's name", &site.settings.name, why, place, findings);
     }
-    for language in &site.languages {
+    for language in site.languages.iter() {
         if let Some(name) = &language.data.center.name {
             let why = "make sentences hard to read";
             check("the center's name", &name.value, why, name.place, findings);

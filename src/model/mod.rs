@@ -24,11 +24,12 @@ pub(crate) use pages::{Listing, Page, Redirect, Role, State};
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
-use crate::base::place::{PageId, Place};
+use crate::base::place::{FileId, PageId, Place};
 use crate::finding::Findings;
 use crate::load::Snapshot;
 use crate::parse::Document;
 use crate::settings::Settings;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -43,16 +44,16 @@ pub(crate) struct Site {
     /// The day of the build.
     pub today: Date,
     /// Its languages, the source language first.
-    pub languages: Vec<LanguageSite>,
+    pub languages: Arc<Vec<LanguageSite>>,
     /// All pages, by their numbers, hidden ones included.
     pub pages: Vec<Page>,
     /// Earlier addresses that lead to pages.
     pub redirects: Vec<Redirect>,
     /// The shared texts, by language and name.
     pub shared: HashMap<(usize, String), Arc<Document>>,
-    by_key: Vec<FxHashMap<Arc<str>, PageId>>,
-    by_slug: Vec<FxHashMap<Box<str>, Named>>,
-    by_file: FxHashMap<SitePath, Arc<str>>,
+    by_key: Arc<Vec<FxHashMap<Arc<str>, PageId>>>,
+    by_slug: Arc<Vec<FxHashMap<Box<str>, Named>>>,
+    by_file: Arc<FxHashMap<SitePath, Arc<str>>>,
     /// The anchors of each page, made when somebody asks for them: most pages are never asked.
     anchors: Vec<OnceLock<FxHashSet<String>>>,
 }
@@ -129,6 +130,39 @@ impl Site {
         self.anchors[page.0 as usize].get_or_init(|| lookup::anchors(self, self.page(page)))
     }
 
+    /// Gives the site as it is after some articles and shared texts were edited below their front matter, and nothing else changed:
+    /// all that `resolve` makes of names, front matter and data stays as it is.
+    pub(crate) fn with_texts(&self, edited: &[Arc<Document>], snapshot: Arc<Snapshot>) -> Self {
+        let edited: FxHashMap<FileId, &Arc<Document>> = edited
+            .iter()
+            .map(|document| (document.file, document))
+            .collect();
+        let newest = |document: &Arc<Document>| {
+            let edited = edited.get(&document.file).copied();
+            Arc::clone(edited.unwrap_or(document))
+        };
+        let pages = self.pages.par_iter().map(|page| Page {
+            document: page.document.as_ref().map(newest),
+            ..page.clone()
+        });
+        let shared = self.shared.iter();
+        Self {
+            snapshot,
+            settings: self.settings.clone(),
+            today: self.today,
+            languages: Arc::clone(&self.languages),
+            pages: pages.collect(),
+            redirects: self.redirects.clone(),
+            shared: shared
+                .map(|(name, document)| (name.clone(), newest(document)))
+                .collect(),
+            by_key: Arc::clone(&self.by_key),
+            by_slug: Arc::clone(&self.by_slug),
+            by_file: Arc::clone(&self.by_file),
+            anchors: self.pages.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
     /// Gives a place for texts that no author wrote.
     pub(crate) fn nowhere(&self) -> Place {
         self.settings
@@ -176,13 +210,13 @@ pub(crate) fn resolve(
         settings,
         today: choices.today,
         anchors: made.pages.iter().map(|_| OnceLock::new()).collect(),
-        languages,
+        languages: Arc::new(languages),
         pages: made.pages,
         redirects: made.redirects,
         shared,
-        by_key,
-        by_slug,
-        by_file: made.by_file,
+        by_key: Arc::new(by_key),
+        by_slug: Arc::new(by_slug),
+        by_file: Arc::new(made.by_file),
     }
 }
 
