@@ -87,12 +87,14 @@ pub(crate) struct Version {
     search: OnceLock<HashMap<String, Vec<u8>>>,
     /// The zip edition, while somebody holds it.
     zip: Mutex<Option<Weak<[u8]>>>,
-    /// The site with all that is hidden, if anything is.
-    whole: OnceLock<Option<View>>,
+    whole: Whole,
 }
 
+/// The site with all that is hidden, if anything is; made when somebody asks for it.
+pub(super) type Whole = OnceLock<Option<View>>;
+
 /// A resolved site and what its pages are made with.
-struct View {
+pub(super) struct View {
     prepared: Prepared,
     renderer: Renderer,
     audit: Audit,
@@ -109,6 +111,15 @@ impl View {
 
     fn site(&self) -> &Site {
         &self.prepared.site
+    }
+
+    /// Gives the site with other texts below front matter.
+    fn with_texts(&self, edited: &[Arc<Document>], snapshot: &Arc<Snapshot>) -> Prepared {
+        let site = self.site().with_texts(edited, Arc::clone(snapshot));
+        Prepared {
+            site: Arc::new(site),
+            templates: Arc::clone(&self.prepared.templates),
+        }
     }
 
     fn show(&self, id: PageId, address: &str, hidden: Option<Hidden>) -> Shown<'_> {
@@ -150,6 +161,7 @@ impl Version {
         prepared: Prepared,
         framing: Findings,
         mut findings: Findings,
+        whole: Whole,
     ) -> Self {
         findings.append(framing.clone());
         let site = Arc::clone(&prepared.site);
@@ -164,7 +176,7 @@ impl Version {
             early: findings,
             search: OnceLock::new(),
             zip: Mutex::default(),
-            whole: OnceLock::new(),
+            whole,
         }
     }
 
@@ -194,11 +206,24 @@ impl Version {
         edited: &[Arc<Document>],
         snapshot: &Arc<Snapshot>,
     ) -> Prepared {
-        let site = self.site().with_texts(edited, Arc::clone(snapshot));
-        Prepared {
-            site: Arc::new(site),
-            templates: Arc::clone(&self.web.prepared.templates),
-        }
+        self.web.with_texts(edited, snapshot)
+    }
+
+    /// Gives the site with all that is hidden and with other texts, if somebody has asked for it in this version: whoever looks at a
+    /// hidden page asks for it again after each save.
+    pub(super) fn whole_with_texts(
+        &self,
+        edited: &[Arc<Document>],
+        snapshot: &Arc<Snapshot>,
+    ) -> Whole {
+        let Some(whole) = self.whole.get() else {
+            return Whole::new();
+        };
+        let whole = whole.as_ref().map(|view| {
+            let prepared = view.with_texts(edited, snapshot);
+            View::new(prepared, &mut Findings::default())
+        });
+        Whole::from(whole)
     }
 
     /// Gives what was found before any page was made.

@@ -7,7 +7,7 @@
 //! A workspace reads the site's folder again whenever it is asked to, and gives one whole [`Version`] after another. A version never changes
 //! and knows nothing of the folder but for the files that are copied. Its pages are made when somebody asks for them. Nothing is written.
 
-use super::version::{Numbers, Version};
+use super::version::{Numbers, Version, Whole};
 use super::{Options, assemble, parse_one, reading, texts};
 use crate::base::date::Date;
 use crate::base::digest::Digest;
@@ -190,6 +190,7 @@ impl<'d> Workspace<'d> {
             let documents = documents.clone();
             assemble(documents, &snapshot, settings, &self.options, &mut framing)?
         };
+        let whole = base.map_or_else(Whole::new, |base| base.whole_with_texts(&edited, &snapshot));
         let version = Version::new(
             self.numbers,
             self.options.clone(),
@@ -197,6 +198,7 @@ impl<'d> Workspace<'d> {
             prepared,
             framing,
             findings,
+            whole,
         );
         Ok(Arc::new(version))
     }

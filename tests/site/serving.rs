@@ -509,6 +509,15 @@ fn drafts_and_hidden_pages_are_shown_with_a_label_and_other_editions_can_be_fetc
         assert_eq!(server.findings(address)["page"]["label"], label);
     }
     assert_eq!(server.get("/en/taper/line.svg").status, 200);
+    for text in [
+        "Slowly. Once more.\n\n![[safe]]\n",
+        "Slowly. And again.\n\n![[safe]]\n",
+    ] {
+        write(root, "content/en/taper/slow.md", &article("", text));
+        server.shows("/en/taper/slow.html", text.lines().next().unwrap());
+    }
+    write(root, "content/_shared/en/safe.md", "Never stop at once.\n");
+    server.shows("/en/taper/slow.html", "Never stop at once.");
     let hidden = server.findings("en/index.html")["hidden"].clone();
     let urls: Vec<&str> = hidden
         .as_array()
