@@ -80,7 +80,7 @@ pub(crate) struct Version {
     documents: Vec<Arc<Document>>,
     web: View,
     plan: Vec<Entry>,
-    /// What was found in settings, templates and front matter, and while the site was resolved.
+    /// What was found in settings and templates, and while the site was resolved.
     framing: Findings,
     /// What was found before any page was made, `framing` included.
     early: Findings,
@@ -195,7 +195,7 @@ impl Version {
         &self.site().snapshot
     }
 
-    /// Gives what was found in settings, templates and front matter, and while the site was resolved.
+    /// Gives what was found in settings and templates, and while the site was resolved.
     pub(super) fn framing(&self) -> &Findings {
         &self.framing
     }

@@ -188,7 +188,7 @@ fn a_new_article_is_a_draft_that_builds_without_a_finding() {
     new.says(&[
         "Wrote content/en/part/getting-ready.md",
         "It is a draft",
-        "--drafts",
+        "stepdown serve",
     ]);
     run(folder.path(), &["build"])
         .ends_with(0)

@@ -134,6 +134,30 @@ fn a_save_is_seen_however_the_editor_writes_and_whatever_else_it_leaves_behind()
 }
 
 #[test]
+fn the_old_page_is_served_until_the_new_one_stands() {
+    let folder = site();
+    let root = folder.path();
+    let server = Server::start(root, &[]);
+    let written = |number: usize| article("", &format!("Save {number} of many.\n"));
+    write(root, "content/en/index.md", &written(0));
+    server.shows("/", "Save 0 of many.");
+    for number in 1..=20 {
+        // Renamed into place, so that no half of it can be read.
+        write(root, "content/en/index.part", &written(number));
+        let content = root.join("content/en");
+        fs::rename(content.join("index.part"), content.join("index.md")).unwrap();
+        let (old, new) = (number - 1, number);
+        server.until(&format!("save {number}"), |server| {
+            let answer = server.get("/");
+            let has = |number: usize| answer.text().contains(&format!("Save {number} of many."));
+            assert_eq!(answer.status, 200);
+            assert!(has(old) != has(new), "{}", answer.text());
+            has(new)
+        });
+    }
+}
+
+#[test]
 fn renamed_and_moved_files_and_folders_are_seen_and_old_addresses_lead_to_new_places() {
     let folder = site();
     let root = folder.path();
@@ -677,6 +701,28 @@ fn a_busy_port_is_named_and_the_next_one_is_offered() {
     let port = server.port.to_string();
     let second = run(folder.path(), &["serve", "--port", &port]).ends_with(2);
     second.says(&[&format!("port {port} is in use"), "stepdown serve --port "]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_browser_is_opened_at_the_address_of_the_site() {
+    let folder = site();
+    let tools = tempfile::tempdir().unwrap();
+    let (tool, note) = (tools.path().join("xdg-open"), tools.path().join("opened"));
+    let script = format!(
+        "#!/bin/sh\necho \"$@\" > '{0}.part'\nmv '{0}.part' '{0}'\n",
+        note.display()
+    );
+    fs::write(&tool, script).unwrap();
+    fs::set_permissions(&tool, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let mut command = command(folder.path());
+    command
+        .args(["serve", "--port", "0", "--open"])
+        .env("PATH", format!("{}:/usr/bin:/bin", tools.path().display()));
+    let server = Server::run(command);
+    server.until("the browser was opened", |_| note.exists());
+    let opened = fs::read_to_string(&note).unwrap();
+    assert_eq!(opened.trim(), format!("http://127.0.0.1:{}/", server.port));
 }
 
 #[test]
