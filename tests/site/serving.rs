@@ -741,8 +741,9 @@ fn it_ends_at_once_when_it_is_interrupted() {
     let folder = site();
     let mut server = Server::start(folder.path(), &[]);
     let _events = server.events();
-    let kill = std::process::Command::new("kill")
-        .args(["-INT", &server.process().to_string()])
+    let process = server.process().to_string();
+    let kill = std::process::Command::new("/bin/sh")
+        .args(["-c", "kill -INT \"$0\"", &process])
         .status();
     assert!(kill.unwrap().success());
     assert!(
