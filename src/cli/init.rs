@@ -153,5 +153,6 @@ fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
     } else {
         format!(" --root \"{}\"", dir.display())
     };
-    eprintln!("  3. Run: stepdown build{root}");
+    eprintln!("  3. To see the site while you write, run: stepdown serve{root} --open");
+    eprintln!("  4. To make what is published, run: stepdown build{root}");
 }

@@ -76,7 +76,8 @@ fn the_checker_of_the_w3c_finds_the_errors_of_bad_files() {
     }
 }
 
-fn check(paths: &[impl AsRef<Path>]) -> Vec<Value> {
+/// Gives the errors that the checker of the W3C finds in files.
+pub(crate) fn check(paths: &[impl AsRef<Path>]) -> Vec<Value> {
     let output = Command::new(tools::program(&["java"]))
         .args([
             "-Xss2m",

@@ -30,29 +30,7 @@ impl Progress for Silent {
 }
 
 /// The numbers that every small site has, so that nothing stands in for them.
-pub(crate) const HELPLINES: &str = "\
-[[helpline]]
-id = \"us-911\"
-service = \"us-911\"
-country = \"US\"
-name = \"Emergency services\"
-when = \"emergency\"
-fills = \"emergency\"
-show = \"911\"
-dial = \"911\"
-publish = \"ok\"
-
-[[helpline]]
-id = \"us-988\"
-service = \"us-988\"
-country = \"US\"
-name = \"988 Lifeline\"
-when = \"crisis\"
-fills = \"crisis\"
-show = \"988\"
-dial = \"988\"
-publish = \"ok\"
-";
+pub(crate) const HELPLINES: &str = include_str!("helplines.toml");
 
 /// A small site in memory. Its data is its own; templates and styles are the built-in ones.
 pub(crate) struct Site {
