@@ -4,6 +4,7 @@
 //! so that ten thousand pages never have to be held as trees at once. Nothing here knows HTML or files.
 
 pub(crate) mod answers;
+mod block_text;
 pub(crate) mod components;
 pub(crate) mod data;
 mod frame;

@@ -8,9 +8,10 @@ use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
     PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
-    UNPUBLISHED_NUMBER, WRONG_VALUE,
+    WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
+use crate::model::block_text::block_texts;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site, components, phone};
@@ -31,7 +32,16 @@ pub(crate) const MAX_EMBEDS: usize = 16;
 pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     composer.frame();
-    composer.out
+    let tree = composer.out;
+    check_text(site, page, &tree, findings);
+    tree
+}
+
+/// Checks the text of a finished page, whoever wrote it: authors, shared texts or data.
+fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
+    block_texts(tree, &*site.snapshot, &mut |block| {
+        phone::check(block, &site.language_of(page).numbers, findings);
+    });
 }
 
 /// Makes the strip that every page has: whom to call in danger.
@@ -936,7 +946,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             .push(Finding::new(&WRONG_VALUE, at.place, message).help(help));
     }
 
-    /// Adds text of an author: terms of the glossary are linked at their first use, numbers are held against the data.
+    /// Adds text of an author: terms of the glossary are linked at their first use.
     fn add_text(
         &mut self,
         parent: NodeId,
@@ -945,7 +955,6 @@ impl<'s, 'f> Composer<'s, 'f> {
         written: Option<u32>,
         manner: Manner,
     ) {
-        self.check_numbers(text, place, written);
         let mut at = 0;
         if manner.terms && manner.links {
             let glossary = &self.text_language().glossary;
@@ -967,21 +976,6 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
         }
         self.add_slice(parent, text, at..text.len(), place, written);
-    }
-
-    fn check_numbers(&mut self, text: &str, place: Place, written: Option<u32>) {
-        for range in phone::unpublished_numbers(text, &self.language().numbers) {
-            let at = slice_place(place, &range, written);
-            let finding = Finding::new(
-                &UNPUBLISHED_NUMBER,
-                at,
-                format!(
-                    "`{}` looks like a telephone number that the data does not have",
-                    &text[range]
-                ),
-            );
-            self.findings.push(finding.help("write a placeholder such as `{crisis}`, or put the number with a check date into `content/_data/helplines.toml`"));
-        }
     }
 
     fn add_slice(

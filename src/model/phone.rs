@@ -1,5 +1,8 @@
 //! Telephone numbers in running text: a number that readers may dial must come from the data.
 
+use crate::finding::rules::UNPUBLISHED_NUMBER;
+use crate::finding::{Finding, Findings};
+use crate::model::block_text::BlockText;
 use crate::model::data::Data;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -7,8 +10,22 @@ use std::ops::Range;
 /// Fewer digits than this are years, ages or short codes, more are not dialed (ITU-T E.164 allows 15).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
 
+/// Reports the numbers in a block of a finished page that are not published, each where it was written.
+pub(crate) fn check(block: &BlockText, published: &HashSet<String>, findings: &mut Findings) {
+    for range in unpublished_numbers(&block.text, published) {
+        let Some(at) = block.place(&range) else {
+            continue;
+        };
+        let message = format!(
+            "`{}` looks like a telephone number that the data does not have",
+            &block.text[range]
+        );
+        findings.push(Finding::new(&UNPUBLISHED_NUMBER, at, message).help("write a placeholder such as `{crisis}`, or put the number with a check date into `content/_data/helplines.toml`"));
+    }
+}
+
 /// Finds what looks like a telephone number and is not one of the published ones: seven to fifteen digits, grouped as numbers are.
-pub(crate) fn unpublished_numbers(text: &str, published: &HashSet<String>) -> Vec<Range<usize>> {
+fn unpublished_numbers(text: &str, published: &HashSet<String>) -> Vec<Range<usize>> {
     if text.bytes().filter(u8::is_ascii_digit).count() < *DIGITS.start() {
         return Vec::new();
     }
@@ -74,7 +91,7 @@ pub(crate) fn published_numbers(data: &Data) -> HashSet<String> {
         .collect()
 }
 
-/// Dates and ranges of years have digits too.
+/// Dates, ranges of years and ranges of pages have digits too.
 fn is_date_or_range(written: &str) -> bool {
     let groups: Vec<&str> = written
         .split(|character: char| !character.is_ascii_digit())
@@ -82,10 +99,13 @@ fn is_date_or_range(written: &str) -> bool {
         .collect();
     let is_year =
         |group: &&&str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
-    groups.iter().filter(is_year).count() * 4 >= 4
-        && groups.len() <= 3
-        && !written.starts_with(['+', '('])
-        && groups.iter().all(|group| group.len() <= 4)
+    let is_range_of_pages = matches!(groups[..], [from, to]
+        if from.len() == 4 && to.len() == 4 && from < to && written.len() == 9);
+    is_range_of_pages
+        || groups.iter().any(|group| is_year(&group))
+            && groups.len() <= 3
+            && !written.starts_with(['+', '('])
+            && groups.iter().all(|group| group.len() <= 4)
 }
 
 #[cfg(test)]

@@ -46,6 +46,14 @@ words! {
     }
 }
 
+words! {
+    /// Who wrote a text, where it was no person.
+    pub(crate) enum Writer {
+        /// A computer program.
+        Machine = "machine",
+    }
+}
+
 /// The keys of an article.
 #[derive(Clone, Debug, Default, JsonSchema)]
 #[schemars(title = "Article", deny_unknown_fields)]
@@ -67,6 +75,8 @@ pub(crate) struct FrontMatter {
     /// The authors, by their ids in `_data/people.toml`.
     #[serde(default)]
     pub authors: Vec<Spot<String>>,
+    /// `machine` where a computer program wrote the text; people are named under `authors`.
+    pub written_by: Option<Spot<Writer>>,
     /// The sources the page rests on, by their ids in `_data/sources.toml`.
     #[serde(default)]
     pub sources: Vec<Spot<String>>,
@@ -244,6 +254,7 @@ fn read_table(
         audience: fields.list("audience"),
         kind,
         authors: fields.list("authors"),
+        written_by: fields.optional("written_by"),
         sources: fields.list("sources"),
         facts: fields.list("facts"),
         related: fields.list("related"),

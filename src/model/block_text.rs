@@ -1,0 +1,196 @@
+//! The text of a finished page, block by block, each with where its words were written: what the checks of finished text read.
+//!
+//! In goes the one tree of a page; out comes, for each paragraph, heading, cell, caption, title and line of a list, one string in which the
+//! marks of emphasis, links and placeholders are gone, and which tells of every byte where its author wrote it. It changes nothing.
+
+use crate::base::place::Place;
+use crate::finding::out::Sources;
+use crate::parse::tree::{Kind, NodeId, Tree, Words};
+use std::ops::Range;
+
+/// Stands in a block's text where a picture, a citation or the mark of a footnote stands, so that the words around it do not meet.
+const OBJECT: char = '\u{fffc}';
+
+/// The text of one block.
+#[derive(Debug, Default)]
+pub(crate) struct BlockText {
+    /// The text; a line end within the block is a space.
+    pub text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A part of the text that was written in one place.
+#[derive(Debug)]
+struct Piece {
+    range: Range<usize>,
+    place: Place,
+    /// Whether the bytes stand in the file as they stand here.
+    is_written: bool,
+    is_code: bool,
+}
+
+impl BlockText {
+    /// Gives where a range of the text was written: exactly where the file has the same bytes, else the whole piece that it touches.
+    /// `None` for a range that has no words.
+    pub(crate) fn place(&self, range: &Range<usize>) -> Option<Place> {
+        let mut touched = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
+        let first = touched.next()?;
+        let last = touched
+            .take_while(|piece| piece.place.file == first.place.file)
+            .last()
+            .unwrap_or(first);
+        let start = first.at(range.start.max(first.range.start)).start;
+        let end = last.at(range.end.min(last.range.end)).end;
+        Some(Place {
+            start,
+            end: end.max(start),
+            ..first.place
+        })
+    }
+
+    /// Tells whether a range lies in text that shows marks on purpose: code within a line, or a block of code.
+    pub(crate) fn is_code(&self, range: &Range<usize>) -> bool {
+        self.pieces.iter().any(|piece| {
+            piece.is_code && piece.range.start < range.end && range.start < piece.range.end
+        })
+    }
+
+    fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        self.pieces.push(Piece {
+            range: start..self.text.len(),
+            place,
+            is_written,
+            is_code,
+        });
+    }
+}
+
+impl Piece {
+    /// Gives the place of a byte as an empty range where the bytes are the same, else the whole place.
+    fn at(&self, byte: usize) -> Place {
+        if !self.is_written {
+            return self.place;
+        }
+        let at = self.place.start as usize + (byte - self.range.start);
+        Place::new(self.place.file, at..at)
+    }
+}
+
+/// Visits the text of each block of a tree, in reading order. The words of a picture are a block of their own.
+pub(crate) fn block_texts(tree: &Tree, sources: &dyn Sources, visit: &mut dyn FnMut(&BlockText)) {
+    let mut walk = Walk {
+        tree,
+        sources,
+        visit,
+    };
+    let mut block = BlockText::default();
+    walk.children(Tree::ROOT, &mut block);
+    walk.flush(&mut block);
+}
+
+struct Walk<'a, 'v> {
+    tree: &'a Tree,
+    sources: &'a dyn Sources,
+    visit: &'v mut dyn FnMut(&BlockText),
+}
+
+impl Walk<'_, '_> {
+    fn children(&mut self, id: NodeId, block: &mut BlockText) {
+        let tree = self.tree;
+        for child in tree.children(id) {
+            self.node(child, block);
+        }
+    }
+
+    fn node(&mut self, id: NodeId, block: &mut BlockText) {
+        let node = *self.tree.node(id);
+        let words = self.tree.words(id, self.sources);
+        match node.kind {
+            Kind::Text(owner) => block.push(words, node.place, owner == Words::Written, false),
+            Kind::Code(owner) => block.push(words, node.place, owner == Words::Written, true),
+            Kind::SoftBreak | Kind::HardBreak => block.push(words, node.place, false, false),
+            Kind::Citation(_) | Kind::FootnoteMark(_) => block.text.push(OBJECT),
+            Kind::Image(_) => {
+                block.text.push(OBJECT);
+                let mut alternative = BlockText::default();
+                self.children(id, &mut alternative);
+                self.flush(&mut alternative);
+            }
+            Kind::CodeBlock(owner) => {
+                self.flush(block);
+                block.push(words, node.place, owner == Words::Written, true);
+                self.flush(block);
+            }
+            Kind::Emphasis
+            | Kind::Strong
+            | Kind::Strikethrough
+            | Kind::Link(_)
+            | Kind::Foreign(_)
+            | Kind::Unseen
+            | Kind::Isolate
+            | Kind::Mention
+            | Kind::Term(_)
+            | Kind::Element(_) => self.children(id, block),
+            _ => {
+                self.flush(block);
+                self.children(id, block);
+                self.flush(block);
+            }
+        }
+    }
+
+    fn flush(&mut self, block: &mut BlockText) {
+        let block = std::mem::take(block);
+        if !block.text.trim().is_empty() {
+            (self.visit)(&block);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::place::FileId;
+
+    struct File(&'static str);
+
+    impl Sources for File {
+        fn path(&self, _: FileId) -> &'static str {
+            ""
+        }
+
+        fn text(&self, _: FileId) -> &str {
+            self.0
+        }
+    }
+
+    #[test]
+    fn a_range_across_emphasis_is_where_it_was_written() {
+        let source = "Call **1-800**-5 now";
+        let place = |range: Range<usize>| Place::new(FileId(0), range);
+        let mut tree = Tree::new(place(0..source.len()), 8);
+        let paragraph = tree.add(Tree::ROOT, Kind::Paragraph, place(0..source.len()));
+        tree.add(paragraph, Kind::Text(Words::Written), place(0..5));
+        let strong = tree.add(paragraph, Kind::Strong, place(5..14));
+        tree.add(strong, Kind::Text(Words::Written), place(7..12));
+        tree.add(
+            paragraph,
+            Kind::Text(Words::Written),
+            place(14..source.len()),
+        );
+        let mut seen = Vec::new();
+        block_texts(&tree, &File(source), &mut |block| {
+            let at = block.text.find("1-800-5").expect("the number is one run");
+            seen.push((
+                block.text.clone(),
+                block.place(&(at..at + 7)).map(Place::range),
+            ));
+        });
+        assert_eq!(seen, [("Call 1-800-5 now".to_owned(), Some(7..16))]);
+    }
+}
