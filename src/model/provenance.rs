@@ -109,19 +109,23 @@ impl Provenance {
             }
             (is_written, is_translated) => self.made(is_written, is_translated),
         };
-        let mut sentences: Vec<&str> = made.into_iter().chain(self.unchecked(made)).collect();
-        if self.review == Reviewed::No {
-            sentences.push("label-ask");
-        }
-        sentences
+        let ask = self.ask().filter(|_| made.is_none());
+        let sentences = made.into_iter().chain(self.unchecked(made));
+        sentences.chain(ask).collect()
     }
 
-    /// Gives the names of the sentences at the end of the page: who made the text, also where that has been checked, and what nobody has
-    /// checked.
+    /// Gives the names of the sentences at the end of the page: who made the text, also where that has been checked, what nobody has
+    /// checked, and whom to ask, where the label has no room for that on a small phone.
     pub(super) fn at_the_end(&self) -> Vec<&'static str> {
-        let made = self.by_program();
-        let made = made.or_else(|| self.made(false, false));
-        made.into_iter().chain(self.unchecked(made)).collect()
+        let made = self.by_program().or_else(|| self.made(false, false));
+        let ask = self.ask().filter(|ask| !self.label().contains(ask));
+        let sentences = made.into_iter().chain(self.unchecked(made));
+        sentences.chain(ask).collect()
+    }
+
+    /// Gives the name of the sentence that says whom to ask about a page that no clinician has checked.
+    fn ask(&self) -> Option<&'static str> {
+        (self.review == Reviewed::No).then_some("label-ask")
     }
 
     /// Gives the name of the sentence that says what a computer program did, if one did anything.

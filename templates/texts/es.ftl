@@ -64,16 +64,16 @@ in-source = { $source ->
    *[other] en otro idioma
 }
 label-program = Un programa informático escribió esta página.
-label-program-sources = Un programa informático escribió esta página a partir de las fuentes de abajo.
+label-program-sources = Un programa informático escribió esta página con las fuentes de abajo.
 label-program-translated = Un programa informático tradujo esta página { from-source }.
 label-program-both = Un programa informático escribió esta página y la tradujo { from-source }.
-label-program-both-sources = Un programa informático escribió esta página a partir de las fuentes de abajo y la tradujo { from-source }.
+label-program-both-sources = Un programa informático escribió esta página con las fuentes de abajo y la tradujo { from-source }.
 label-program-parts = Un programa informático escribió partes de esta página.
 label-translated = Esta página se tradujo { from-source }.
-label-unreviewed = Ningún profesional clínico ha revisado todavía esta página.
-label-unreviewed-it = Ningún profesional clínico la ha revisado todavía.
-label-unchecked-translation = Nadie ha revisado todavía la traducción.
-label-unchecked-both = Ningún profesional clínico la ha revisado todavía, y nadie ha revisado la traducción.
+label-unreviewed = Ningún profesional clínico ha revisado aún esta página.
+label-unreviewed-it = Ningún profesional clínico la ha revisado aún.
+label-unchecked-translation = Nadie ha revisado aún la traducción.
+label-unchecked-both = Ningún profesional clínico la ha revisado aún, y nadie ha revisado la traducción.
 label-ask = Hable con su profesional de salud antes de cambiar algo.
 label-draft = Esta página es un borrador. No está terminada.
 label-archived = Esta página se conserva solo como registro. Ya no se actualiza.

@@ -99,14 +99,14 @@ fn the_label_of_an_english_page_says_who_wrote_it_and_that_no_clinician_has_chec
         (
             &[PROGRAM, CITES][..],
             false,
-            format!("{from_sources} {unchecked} {ask}"),
-            format!("{by_program} {unchecked}"),
+            format!("{from_sources} {unchecked}"),
+            format!("{by_program} {unchecked} {ask}"),
         ),
         (
             &[PROGRAM],
             false,
-            format!("{by_program} {unchecked} {ask}"),
             format!("{by_program} {unchecked}"),
+            format!("{by_program} {unchecked} {ask}"),
         ),
         (
             &[CITES],
@@ -150,7 +150,7 @@ fn the_label_of_an_english_page_says_who_wrote_it_and_that_no_clinician_has_chec
 }
 
 #[test]
-fn a_page_that_only_cites_in_its_text_is_written_from_sources_and_an_unknown_source_is_none() {
+fn sources_are_those_that_the_page_itself_names_and_the_data_has() {
     let site = site("")
         .article_with("en/part/a.md", PROGRAM, "Text [@book].\n")
         .article_with("en/part/b.md", PROGRAM, "Text.\n\n![[c]]\n")
@@ -160,27 +160,24 @@ fn a_page_that_only_cites_in_its_text_is_written_from_sources_and_an_unknown_sou
     let from_sources = "A computer program wrote this page from the sources below. ";
     let text = label(&built, "en/part/a.html");
     assert!(text.starts_with(from_sources), "{text}");
+    let without = "A computer program wrote this page. ";
     let text = label(&built, "en/part/b.html");
-    assert!(
-        text.starts_with("A computer program wrote this page. "),
-        "{text}"
-    );
+    assert!(text.starts_with(without), "{text}");
 }
 
 #[test]
 fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
     let wrote = "Un programa informático escribió esta página.";
-    let from_sources =
-        "Un programa informático escribió esta página a partir de las fuentes de abajo.";
+    let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
     let translated = "Un programa informático tradujo esta página del inglés.";
     let both = "Un programa informático escribió esta página y la tradujo del inglés.";
-    let both_from_sources = "Un programa informático escribió esta página a partir de las fuentes de abajo y la tradujo del inglés.";
+    let both_from_sources = "Un programa informático escribió esta página con las fuentes de abajo y la tradujo del inglés.";
     let by_somebody = "Esta página se tradujo del inglés.";
-    let no_clinician = "Ningún profesional clínico la ha revisado todavía.";
-    let nobody = "Nadie ha revisado todavía la traducción.";
+    let no_clinician = "Ningún profesional clínico la ha revisado aún.";
+    let nobody = "Nadie ha revisado aún la traducción.";
     let neither =
-        "Ningún profesional clínico la ha revisado todavía, y nadie ha revisado la traducción.";
-    let person = "Ningún profesional clínico ha revisado todavía esta página.";
+        "Ningún profesional clínico la ha revisado aún, y nadie ha revisado la traducción.";
+    let person = "Ningún profesional clínico ha revisado aún esta página.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
     let reviewed = "Última revisión: 1 de noviembre de 2026, por Ada Byron. / Próxima revisión: 1 de noviembre de 2027.";
     let by_machine = "translation:\n  machine: true";
@@ -194,8 +191,8 @@ fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
             &[CITES][..],
             &[CITES, by_machine][..],
             false,
-            format!("{translated} {neither} {ask}"),
             format!("{translated} {neither}"),
+            format!("{translated} {neither} {ask}"),
         ),
         (
             &[],
@@ -222,8 +219,8 @@ fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
             &[],
             &[by_ben],
             false,
-            format!("{by_somebody} {neither} {ask}"),
-            format!("{by_somebody} {neither} / {translator}"),
+            format!("{by_somebody} {neither}"),
+            format!("{by_somebody} {neither} {ask} / {translator}"),
         ),
         (
             &[],
@@ -244,37 +241,39 @@ fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
             &[PROGRAM, CITES],
             &[PROGRAM, CITES, by_machine],
             false,
-            format!("{both_from_sources} {neither} {ask}"),
-            format!("{both} {neither}"),
+            format!("{both_from_sources} {neither}"),
+            format!("{both} {neither} {ask}"),
         ),
         (
             &[PROGRAM],
             &[PROGRAM, by_machine],
             false,
-            format!("{both} {neither} {ask}"),
             format!("{both} {neither}"),
+            format!("{both} {neither} {ask}"),
         ),
         // The translation does not say who wrote the English page, which does.
         (
             &[PROGRAM],
             &[by_machine],
             false,
-            format!("{both} {neither} {ask}"),
             format!("{both} {neither}"),
+            format!("{both} {neither} {ask}"),
         ),
         (
             &[PROGRAM, CITES],
             &[CITES, by_ben],
             false,
-            format!("{from_sources} {neither} {ask}"),
-            format!("{wrote} {neither} / {translator}"),
+            format!("{from_sources} {neither}"),
+            format!("{wrote} {neither} {ask} / {translator}"),
         ),
         (
             &[PROGRAM, CITES],
             &[CITES, ben_checked],
             false,
-            format!("{from_sources} {no_clinician} {ask}"),
-            format!("{wrote} {no_clinician} / {translator} / Traducción revisada por Ada Byron."),
+            format!("{from_sources} {no_clinician}"),
+            format!(
+                "{wrote} {no_clinician} {ask} / {translator} / Traducción revisada por Ada Byron."
+            ),
         ),
         (
             &[PROGRAM],
@@ -323,7 +322,7 @@ fn a_spanish_article_without_an_english_one_is_no_translation() {
     let text = label(&built, "es/part/b.html");
     assert_eq!(
         text,
-        "Ningún profesional clínico ha revisado todavía esta página. Hable con su profesional de salud antes de cambiar algo."
+        "Ningún profesional clínico ha revisado aún esta página. Hable con su profesional de salud antes de cambiar algo."
     );
 }
 
@@ -331,16 +330,15 @@ fn a_spanish_article_without_an_english_one_is_no_translation() {
 fn the_label_of_an_english_text_at_a_spanish_address_is_spanish_and_true_for_the_english_text() {
     let english = "Aún sin traducir: texto en inglés.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
-    let from_sources =
-        "Un programa informático escribió esta página a partir de las fuentes de abajo.";
-    let unchecked = "Ningún profesional clínico la ha revisado todavía.";
-    let person = "Ningún profesional clínico ha revisado todavía esta página.";
+    let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
+    let unchecked = "Ningún profesional clínico la ha revisado aún.";
+    let person = "Ningún profesional clínico ha revisado aún esta página.";
     let wrote = "Un programa informático escribió esta página.";
     for (keys, is_reviewed, expected) in [
         (
             &[PROGRAM, CITES][..],
             false,
-            format!("{from_sources} {unchecked} {ask} / {english}"),
+            format!("{from_sources} {unchecked} / {english}"),
         ),
         (&[], false, format!("{person} {ask} / {english}")),
         (&[PROGRAM], true, english.to_owned()),
