@@ -6,7 +6,7 @@
 
 use crate::model::{Page, Site};
 use crate::parse::Document;
-use crate::parse::front_matter::{FrontMatter, PageKind};
+use crate::parse::front_matter::FrontMatter;
 
 /// Who made the text of a page, and who has checked it.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +50,11 @@ impl Site {
         let source = source.and_then(|source| source.document.as_deref());
         let is_translation = source.is_some() || document.front.translation.is_some();
         let translation = (!is_source && is_translation).then(|| Translated {
-            is_by_program: is_translated_by_program(&document.front),
+            is_by_program: document
+                .front
+                .translation
+                .as_ref()
+                .is_some_and(|how| how.machine),
             is_checked: !page.is_unchecked_translation(),
         });
         let mut texts = std::iter::once(document).chain(source);
@@ -58,10 +62,10 @@ impl Site {
             is_by_program: texts.any(|text| text.front.written_by.is_some()),
             has_sources: self.has_sources(page, document),
             translation,
-            review: match (&page.review, page.kind()) {
-                (Some(_), _) => Reviewed::Yes,
-                (None, PageKind::Site) => Reviewed::NotNeeded,
-                (None, _) => Reviewed::No,
+            review: match page.review {
+                Some(_) => Reviewed::Yes,
+                None if page.is_unreviewed() => Reviewed::No,
+                None => Reviewed::NotNeeded,
             },
         })
     }
@@ -78,23 +82,15 @@ impl Site {
 /// Tells whether a computer program translated a text and nobody has checked it: of a page as of a shared text. A shared text that does not
 /// say how it was translated was written by people.
 pub(super) fn is_unchecked_by_program(front: &FrontMatter) -> bool {
-    is_translated_by_program(front)
-        && front
-            .translation
-            .as_ref()
-            .is_some_and(|translation| translation.checked_by.is_none())
-}
-
-fn is_translated_by_program(front: &FrontMatter) -> bool {
     let translation = front.translation.as_ref();
-    translation.is_some_and(|translation| translation.machine)
+    translation.is_some_and(|how| how.machine && how.checked_by.is_none())
 }
 
 impl Provenance {
     /// Tells whether the label says that a computer program translated the text and that nobody has checked it.
     pub(crate) fn is_unchecked_by_program(&self) -> bool {
         self.translation
-            .is_some_and(|translation| translation.is_by_program && !translation.is_checked)
+            .is_some_and(|how| how.is_by_program && !how.is_checked)
     }
 
     /// Gives the names of the sentences above the text: who made it, as far as nobody has checked that, and what nobody has checked.
@@ -145,7 +141,7 @@ impl Provenance {
             (false, true) => Some("label-program-translated"),
             (false, false) => self
                 .translation
-                .is_some_and(|translation| !translation.is_checked)
+                .is_some_and(|how| !how.is_checked)
                 .then_some("label-translated"),
         }
     }
