@@ -95,16 +95,10 @@ impl Provenance {
 
     /// Gives the names of the sentences above the text: who made it, as far as nobody has checked that, and what nobody has checked.
     pub(super) fn label(&self) -> Vec<&'static str> {
-        let wrote = self.is_by_program && self.review != Reviewed::Yes;
-        let made = match (wrote, self.is_unchecked_by_program()) {
-            (true, true) if self.has_sources && self.review == Reviewed::No => {
-                Some("label-program-both-sources")
-            }
-            (true, false) if self.has_sources && self.review == Reviewed::No => {
-                Some("label-program-sources")
-            }
-            (is_written, is_translated) => self.made(is_written, is_translated),
-        };
+        let is_written = self.is_by_program && self.review != Reviewed::Yes;
+        let names_sources = self.has_sources && self.review == Reviewed::No;
+        let made = done_by_program(is_written, self.is_unchecked_by_program(), names_sources)
+            .or_else(|| self.translated());
         let ask = self.ask().filter(|_| made.is_none());
         let sentences = made.into_iter().chain(self.unchecked(made));
         sentences.chain(ask).collect()
@@ -113,37 +107,27 @@ impl Provenance {
     /// Gives the names of the sentences at the end of the page: who made the text, also where that has been checked, what nobody has
     /// checked, and whom to ask, where the label has no room for that on a small phone.
     pub(super) fn at_the_end(&self) -> Vec<&'static str> {
-        let made = self.by_program().or_else(|| self.made(false, false));
+        let made = self.by_program().or_else(|| self.translated());
         let ask = self.ask().filter(|ask| !self.label().contains(ask));
         let sentences = made.into_iter().chain(self.unchecked(made));
         sentences.chain(ask).collect()
     }
 
-    /// Gives the name of the sentence that says whom to ask about a page that no clinician has checked.
-    fn ask(&self) -> Option<&'static str> {
-        (self.review == Reviewed::No).then_some("label-ask")
-    }
-
     /// Gives the name of the sentence that says what a computer program did, if one did anything.
     pub(crate) fn by_program(&self) -> Option<&'static str> {
         let is_translated = self.translation.is_some_and(|how| how.is_by_program);
-        (self.is_by_program || is_translated)
-            .then(|| self.made(self.is_by_program, is_translated))
-            .flatten()
+        done_by_program(self.is_by_program, is_translated, false)
     }
 
-    /// Gives the name of the sentence that says who made the text: what a program did of it, else that somebody translated it while nobody
-    /// has checked that.
-    fn made(&self, is_written: bool, is_translated: bool) -> Option<&'static str> {
-        match (is_written, is_translated) {
-            (true, true) => Some("label-program-both"),
-            (true, false) => Some("label-program"),
-            (false, true) => Some("label-program-translated"),
-            (false, false) => self
-                .translation
-                .is_some_and(|how| !how.is_checked)
-                .then_some("label-translated"),
-        }
+    /// Gives the name of the sentence that says that the text was translated, by whomever, while nobody has checked that.
+    fn translated(&self) -> Option<&'static str> {
+        let is_unchecked = self.translation.is_some_and(|how| !how.is_checked);
+        is_unchecked.then_some("label-translated")
+    }
+
+    /// Gives the name of the sentence that says whom to ask about a page that no clinician has checked.
+    fn ask(&self) -> Option<&'static str> {
+        (self.review == Reviewed::No).then_some("label-ask")
     }
 
     /// Gives the name of the sentence that says what nobody has checked. Behind a sentence about the page it calls the page "it".
@@ -156,5 +140,21 @@ impl Provenance {
             (false, true) => Some("label-unchecked-translation"),
             (false, false) => None,
         }
+    }
+}
+
+/// Gives the name of the sentence that says what a computer program did of a text. The sources it names stand below.
+fn done_by_program(
+    is_written: bool,
+    is_translated: bool,
+    names_sources: bool,
+) -> Option<&'static str> {
+    match (is_written, is_translated, names_sources) {
+        (true, true, true) => Some("label-program-both-sources"),
+        (true, true, false) => Some("label-program-both"),
+        (true, false, true) => Some("label-program-sources"),
+        (true, false, false) => Some("label-program"),
+        (false, true, _) => Some("label-program-translated"),
+        (false, false, _) => None,
     }
 }
