@@ -171,12 +171,12 @@ fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
     let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
     let translated = "Un programa informático tradujo esta página del inglés.";
     let both = "Un programa informático escribió esta página y la tradujo del inglés.";
-    let both_from_sources = "Un programa informático escribió esta página con las fuentes de abajo y la tradujo del inglés.";
+    let both_from_sources =
+        "Un programa informático escribió y tradujo esta página con las fuentes de abajo.";
     let by_somebody = "Esta página se tradujo del inglés.";
     let no_clinician = "Ningún profesional clínico la ha revisado aún.";
     let nobody = "Nadie ha revisado aún la traducción.";
-    let neither =
-        "Ningún profesional clínico la ha revisado aún, y nadie ha revisado la traducción.";
+    let neither = "Aún sin revisar por clínicos ni traductores.";
     let person = "Ningún profesional clínico ha revisado aún esta página.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
     let reviewed = "Última revisión: 1 de noviembre de 2026, por Ada Byron. / Próxima revisión: 1 de noviembre de 2027.";
