@@ -28,6 +28,8 @@ mod faults;
 mod golden;
 #[path = "site/killed.rs"]
 mod killed;
+#[path = "site/labels.rs"]
+mod labels;
 #[path = "site/look.rs"]
 mod look;
 #[path = "site/program.rs"]

@@ -4,7 +4,7 @@ use crate::base::words::words;
 use crate::finding::out::Sources;
 use crate::finding::rules::NO_HEADINGS;
 use crate::finding::{Finding, Findings};
-use crate::model::{Page, Site};
+use crate::model::{Page, Site, shared_text};
 use crate::parse::tree::{Kind, Tree};
 use crate::parse::{Document, Outline};
 
@@ -39,10 +39,7 @@ fn has_heading(site: &Site, page: &Page, article: &Document) -> bool {
                 return true;
             };
             let name = &document.tree.embeds[*index].name.value;
-            let shared = [page.language, 0]
-                .into_iter()
-                .find_map(|language| site.shared.get(&(language, name.clone())));
-            if let Some(shared) = shared
+            if let Some((_, shared)) = shared_text(site, page, name)
                 && !seen.contains(&shared.file)
             {
                 seen.push(shared.file);

@@ -3,7 +3,7 @@
 use crate::base::place::{FileId, PageId};
 use crate::base::slug::asset_address;
 use crate::load::SourceFile;
-use crate::model::{Page, Site, asset_at};
+use crate::model::{Page, Site, asset_at, shared_text};
 use crate::parse::Document;
 use crate::parse::tree::Target;
 use crate::render::{look, view};
@@ -116,14 +116,12 @@ fn assets_of_page(site: &Site, page: &Page, shared_have_files: bool) -> Vec<File
         return used;
     }
     for embed in &document.tree.embeds {
-        let shared = [page.language, page.text_language, 0]
-            .into_iter()
-            .find_map(|language| site.shared.get(&(language, embed.name.value.clone())));
-        used.extend(
-            shared
-                .into_iter()
-                .flat_map(|shared| assets_of(site, page, shared)),
-        );
+        let name = &embed.name.value;
+        let shared = shared_text(site, page, name).map(|(_, shared)| shared);
+        // The source's text may be folded beside it.
+        for text in shared.into_iter().chain(site.source_text(name)) {
+            used.extend(assets_of(site, page, text));
+        }
     }
     used
 }

@@ -70,7 +70,7 @@ impl<'s> Composer<'s, '_> {
         });
     }
 
-    /// Says above the text what the page is not: reviewed, finished, current, translated.
+    /// Says above the text who made it, and what the page is not: reviewed, finished, current, translated.
     fn label(&mut self) {
         let page = self.page;
         let Some(document) = &page.document else {
@@ -83,23 +83,10 @@ impl<'s> Composer<'s, '_> {
         if document.front.archived {
             lines.push(self.text("label-archived"));
         }
-        if page.is_unreviewed() {
-            lines.push(self.text("label-unreviewed"));
-        }
+        let provenance = self.site.provenance(page);
+        lines.extend(provenance.and_then(|known| self.sentences(&known.label())));
         if page.is_fallback() {
-            lines.push(self.text("label-fallback"));
-        }
-        if page.is_unchecked_translation() && !page.is_fallback() {
-            let machine = document
-                .front
-                .translation
-                .as_ref()
-                .is_some_and(|translation| translation.machine);
-            lines.push(self.text(if machine {
-                "label-machine-translation"
-            } else {
-                "label-unchecked-translation"
-            }));
+            lines.push(self.text_about_source("label-fallback"));
         }
         let replaced = document
             .front
@@ -120,6 +107,13 @@ impl<'s> Composer<'s, '_> {
             let place = self.place;
             self.paragraph(part, &line, place);
         }
+    }
+
+    /// Gives interface texts as one paragraph, if there are any.
+    fn sentences(&self, names: &[&str]) -> Option<String> {
+        let texts = names.iter().map(|name| self.text_about_source(name));
+        let texts: Vec<String> = texts.collect();
+        (!texts.is_empty()).then(|| texts.join(" "))
     }
 
     /// Adds what a copy says once the page is past the day on which its review was due. A reader's own clock decides that, so
@@ -237,7 +231,7 @@ impl<'s> Composer<'s, '_> {
         }
     }
 
-    /// Says who reviewed the page and when, or that nobody has; and that it is education.
+    /// Says who made the text, who reviewed it and when, or that nobody has; and that it is education.
     fn review(&mut self, document: &'s Document) {
         let authors: Vec<String> = document
             .front
@@ -258,6 +252,10 @@ impl<'s> Composer<'s, '_> {
         let part = self.part(Tree::ROOT, Part::Review, &title);
         let place = self.place;
         let language = self.language();
+        let provenance = self.site.provenance(self.page);
+        if let Some(words) = provenance.and_then(|known| self.sentences(&known.at_the_end())) {
+            self.paragraph(part, &words, place);
+        }
         if let Some(review) = &self.page.review {
             let names = review
                 .by
@@ -278,9 +276,6 @@ impl<'s> Composer<'s, '_> {
                 .with("review-due", &[("date", &language.dates.write(due))]);
             self.paragraph(part, &on, place);
             self.paragraph(part, &due, place);
-        } else {
-            let words = self.text("not-reviewed");
-            self.paragraph(part, &words, place);
         }
         if let Some(updated) = &document.front.updated {
             let words = language.texts.with(
@@ -289,8 +284,14 @@ impl<'s> Composer<'s, '_> {
             );
             self.paragraph(part, &words, updated.place);
         }
+        let is_by_program = provenance.is_some_and(|known| known.is_by_program);
+        let by_authors = if is_by_program {
+            "contributed-by"
+        } else {
+            "written-by"
+        };
         for (text, people) in [
-            ("written-by", authors),
+            (by_authors, authors),
             ("translated-by", translators),
             ("translation-checked-by", checkers),
         ] {
@@ -299,6 +300,10 @@ impl<'s> Composer<'s, '_> {
                 let words = language.texts.with(text, &[("people", &people)]);
                 self.paragraph(part, &words, place);
             }
+        }
+        if self.has_text_by_program && !is_by_program {
+            let words = self.text("label-program-parts");
+            self.paragraph(part, &words, place);
         }
         let education = self.text("education");
         self.paragraph(part, &education, place);
@@ -310,7 +315,7 @@ impl<'s> Composer<'s, '_> {
     }
 
     /// Gives the name of a person; an unknown id is a finding.
-    fn person(&mut self, id: &Spot<String>) -> Option<String> {
+    pub(super) fn person(&mut self, id: &Spot<String>) -> Option<String> {
         let data = &self.language().data;
         if let Some(row) = data.person(&id.value) {
             return Some(row.value.name.value.clone());

@@ -4,10 +4,12 @@ use crate::base::nearest::nearest;
 use crate::base::path::{join, percent_decode};
 use crate::base::place::{FileId, PageId};
 use crate::load::Body;
-use crate::model::{Page, Site};
+use crate::model::{Page, Site, provenance};
 use crate::parse::{Document, Outline};
+use crate::settings::Publishing;
 use rustc_hash::FxHashSet;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +90,7 @@ impl Collector<'_> {
                 }
                 Outline::Embed(index) => {
                     let name = &document.tree.embeds[*index].name.value;
-                    let Some(shared) = shared_text(self.site, self.page, name) else {
+                    let Some((_, shared)) = shared_text(self.site, self.page, name) else {
                         continue;
                     };
                     self.texts += 1;
@@ -103,15 +105,22 @@ impl Collector<'_> {
     }
 }
 
-/// Finds a shared text: in the page's language, else in the language of the page's text, else in the source language.
-pub(super) fn shared_text<'s>(
+/// Finds a shared text and the language it is in: the page's, else that of the page's text, else the source language. Where the settings
+/// hide unchecked translations, one that a computer program made and nobody has checked is passed over.
+pub(crate) fn shared_text<'s>(
     site: &'s Site,
     page: &Page,
     name: &str,
-) -> Option<&'s std::sync::Arc<Document>> {
-    [page.language, page.text_language, 0]
-        .into_iter()
-        .find_map(|language| site.shared.get(&(language, name.to_owned())))
+) -> Option<(usize, &'s Arc<Document>)> {
+    let hides = site.settings.publish.unchecked_translations == Publishing::Hide;
+    let languages = [page.language, page.text_language, 0].into_iter();
+    let mut found = languages.filter_map(|language| {
+        let document = site.shared.get(&(language, name.to_owned()))?;
+        Some((language, document))
+    });
+    found.find(|(language, document)| {
+        !hides || *language == 0 || !provenance::is_unchecked_by_program(&document.front)
+    })
 }
 
 /// Gives the anchor of a term on the glossary page.

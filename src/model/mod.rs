@@ -16,10 +16,11 @@ mod page_tree;
 mod pages;
 mod phone;
 mod placeholders;
+mod provenance;
 mod review;
 
 pub(crate) use languages::LanguageSite;
-pub(crate) use lookup::{asset_at, word_anchor};
+pub(crate) use lookup::{asset_at, shared_text, word_anchor};
 pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
 pub(crate) use pages::{Listing, Page, Redirect, Role, State};
 
@@ -162,6 +163,19 @@ impl Site {
             by_file: Arc::clone(&self.by_file),
             anchors: self.pages.iter().map(|_| OnceLock::new()).collect(),
         }
+    }
+
+    /// Gives an interface text of a language that names the source language.
+    pub(crate) fn text_about_source(&self, language: usize, name: &str) -> String {
+        let source = self.languages[0].language.code();
+        self.languages[language]
+            .texts
+            .with(name, &[("source", source)])
+    }
+
+    /// Gives a shared text in the source language.
+    pub(crate) fn source_text(&self, name: &str) -> Option<&Arc<Document>> {
+        self.shared.get(&(0, name.to_owned()))
     }
 
     /// Gives a place for texts that no author wrote.

@@ -7,16 +7,18 @@ use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
-    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, WRONG_VALUE,
+    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNCHECKED_TRANSLATION, UNKNOWN_EMBED,
+    UNKNOWN_PLACEHOLDER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
-use crate::model::{LanguageSite, Page, Site, components, phone};
+use crate::model::{LanguageSite, Page, Site, components, phone, provenance};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
+use crate::settings::Publishing;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -123,6 +125,21 @@ pub(super) struct Composer<'s, 'f> {
     embeds: Vec<String>,
     /// How many shared texts were put in so far.
     texts: usize,
+    /// In what the text stands that is copied now.
+    within: Within,
+    /// Whether a computer program wrote a shared text that was put in.
+    pub has_text_by_program: bool,
+}
+
+/// In what a text stands that is copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Within {
+    /// In the page, or in a shared text that needs no label.
+    Page,
+    /// In a shared text whose label says that nobody has checked its translation: that holds for the texts in it too.
+    LabelledText,
+    /// In the source's text, folded beside such a translation: it has no anchors and no terms, which belong to the page's own text.
+    FoldedSource,
 }
 
 impl<'s, 'f> Composer<'s, 'f> {
@@ -153,6 +170,8 @@ impl<'s, 'f> Composer<'s, 'f> {
             terms: Vec::new(),
             embeds: Vec::new(),
             texts: 0,
+            within: Within::Page,
+            has_text_by_program: false,
         }
     }
 
@@ -169,6 +188,11 @@ impl<'s, 'f> Composer<'s, 'f> {
     /// Gives an interface text in the language that is spoken now.
     pub(super) fn text(&self, name: &str) -> String {
         self.spoken().texts.text(name)
+    }
+
+    /// Gives an interface text that names the source language, in the language that is spoken now.
+    pub(super) fn text_about_source(&self, name: &str) -> String {
+        self.site.text_about_source(self.voice, name)
     }
 
     /// Gives the language that is spoken now.
@@ -477,6 +501,14 @@ impl<'s, 'f> Composer<'s, 'f> {
             } if *node == id => Some((wished.as_str(), *is_written)),
             _ => None,
         });
+        let level = level.max(2);
+        if self.within == Within::FoldedSource {
+            let heading = self
+                .out
+                .add(parent, Kind::Heading { level, id: None }, place);
+            self.copy_children(document, id, heading, Manner::PLAIN);
+            return;
+        }
         let (wished, is_written) = outline.unwrap_or(("section", false));
         let (anchor, is_free) = self.anchors.take(wished);
         if is_written && !is_free {
@@ -493,7 +525,6 @@ impl<'s, 'f> Composer<'s, 'f> {
                 .push(finding.help("give one of the two headings another `{#name}`"));
         }
         self.written_ids.entry(anchor.clone()).or_insert(place);
-        let level = level.max(2);
         self.level = level;
         let anchor = self.out.keep(&anchor);
         let heading = self.out.add(
@@ -626,6 +657,12 @@ impl<'s, 'f> Composer<'s, 'f> {
                     return;
                 }
                 Target::Page(target, anchor)
+            }
+            Found::Here(anchor)
+                if self.within == Within::FoldedSource
+                    && !self.site.has_anchor(self.page.id, &anchor) =>
+            {
+                Target::Nowhere
             }
             Found::Here(anchor) => {
                 self.check_anchor(self.page, Some(&anchor), place);
@@ -783,10 +820,14 @@ impl<'s, 'f> Composer<'s, 'f> {
     /// Puts in a shared text or a component.
     fn embed(&mut self, embed: &Embed, place: Place, parent: NodeId) {
         let name = &embed.name.value;
-        let shared = lookup::shared_text(self.site, self.page, name);
-        if let Some(shared) = shared {
+        let site: &'s Site = self.site;
+        let shared = match self.within {
+            Within::FoldedSource => site.source_text(name).map(|shared| (0, shared)),
+            Within::Page | Within::LabelledText => lookup::shared_text(site, self.page, name),
+        };
+        if let Some((language, shared)) = shared {
             if self.is_wanted(embed) {
-                self.embed_text(name, shared, place, parent);
+                self.embed_text(name, language, shared, place, parent);
             }
             return;
         }
@@ -796,7 +837,6 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
             return;
         }
-        let site: &'s Site = self.site;
         let texts = site.shared.keys().map(|(_, name)| name.as_str());
         let help = match nearest(
             name,
@@ -822,7 +862,15 @@ impl<'s, 'f> Composer<'s, 'f> {
         );
     }
 
-    fn embed_text(&mut self, name: &str, shared: &'s Document, place: Place, parent: NodeId) {
+    /// Puts in a shared text that is in a language of the site.
+    fn embed_text(
+        &mut self,
+        name: &str,
+        language: usize,
+        shared: &'s Document,
+        place: Place,
+        parent: NodeId,
+    ) {
         if self.embeds.iter().any(|open| open == name) || self.embeds.len() >= MAX_EMBEDS {
             let way = self
                 .embeds
@@ -855,31 +903,74 @@ impl<'s, 'f> Composer<'s, 'f> {
             return;
         }
         self.embeds.push(name.to_owned());
-        let code = shared
-            .path
-            .as_str()
-            .trim_start_matches("content/_shared/")
-            .split('/')
-            .next()
-            .unwrap_or_default();
-        let voice = self
-            .site
-            .languages
-            .iter()
-            .position(|site| site.language.code() == code)
-            .unwrap_or(self.voice);
-        let parent = if voice == self.voice {
+        self.has_text_by_program |= shared.front.written_by.is_some();
+        let is_labelled = self.needs_label(language, shared);
+        let parent = if language == self.voice {
             parent
         } else {
+            let code = self.site.languages[language].language.code();
             let code = self.out.keep(code);
             self.out.add(parent, Kind::ForeignBlock(code), place)
         };
-        let before = std::mem::replace(&mut self.voice, voice);
+        let voice = std::mem::replace(&mut self.voice, language);
+        let within = self.within;
+        if is_labelled {
+            self.within = Within::LabelledText;
+        }
         let blocks: Vec<NodeId> = shared.tree.children(Tree::ROOT).collect();
         self.copy_blocks(shared, &blocks, parent);
         self.footnotes(shared, parent);
-        self.voice = before;
         self.embeds.pop();
+        if is_labelled {
+            self.label_text(name, place, parent);
+        }
+        self.within = within;
+        self.voice = voice;
+    }
+
+    /// Tells whether a shared text must say that a computer program translated it and nobody has checked that: not where the label of the
+    /// page, or of a text around it, says so. Where the settings refuse such a text, it is a finding.
+    fn needs_label(&mut self, language: usize, shared: &Document) -> bool {
+        if language == 0 {
+            return false;
+        }
+        if let Some(translation) = &shared.front.translation {
+            for person in translation.by.iter().chain(&translation.checked_by) {
+                self.person(person);
+            }
+        }
+        if !provenance::is_unchecked_by_program(&shared.front) {
+            return false;
+        }
+        if self.site.settings.publish.unchecked_translations == Publishing::Refuse {
+            let finding = Finding::new(
+                &UNCHECKED_TRANSLATION,
+                shared.start,
+                "nobody has checked the translation of this shared text",
+            );
+            self.findings.push(finding.help("let somebody who speaks both languages check it and write `checked_by`, or set `unchecked_translations` to `hide` or `label`"));
+        }
+        let page = self.site.provenance(self.page);
+        self.within == Within::Page && !page.is_some_and(|page| page.is_unchecked_by_program())
+    }
+
+    /// Says below a shared text that a computer program translated it and nobody has checked that, and folds the source's text beside it.
+    fn label_text(&mut self, name: &str, place: Place, parent: NodeId) {
+        let site: &'s Site = self.site;
+        let part = self
+            .out
+            .add(parent, Kind::Part(Part::Translation, None), place);
+        let label = self.text("label-text");
+        self.paragraph(part, &label, place);
+        let Some(source) = site.source_text(name) else {
+            return;
+        };
+        let fold = self.out.add(part, Kind::Callout(CalloutKind::More), place);
+        let title = self.out.add(fold, Kind::CalloutTitle, place);
+        let words = self.text_about_source("source-text");
+        self.add_owned(title, &words, place);
+        self.within = Within::FoldedSource;
+        self.embed_text(name, 0, source, place, fold);
     }
 
     /// Tells whether the conditions of an embed hold: `country=US,GB` and `show=taper_figures`.
@@ -939,7 +1030,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         manner: Manner,
     ) {
         let mut at = 0;
-        if manner.terms && manner.links {
+        if manner.terms && manner.links && self.within != Within::FoldedSource {
             let glossary = &self.text_language().glossary;
             for (range, row) in glossary.find(text) {
                 if range.start < at

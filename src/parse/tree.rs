@@ -141,6 +141,8 @@ pub(crate) enum Part {
     Person,
     /// A text beside a component that says what it is.
     Remark,
+    /// What stands below a shared text whose translation nobody has checked: its label, and the source's text, folded.
+    Translation,
 }
 
 impl Part {
@@ -164,6 +166,7 @@ impl Part {
             Self::PastDue => "past-due-notice",
             Self::Person => "person",
             Self::Remark => "remark",
+            Self::Translation => "translation",
         }
     }
 }

@@ -107,6 +107,8 @@ struct Writer<'a> {
     from: &'a str,
     syntax: Syntax,
     out: String,
+    /// The direction of the text that is written now.
+    direction: &'static str,
     /// How many parts have been labelled by an id of ours.
     labels: usize,
     /// How often each footnote has been marked.
@@ -125,6 +127,7 @@ impl<'a> Writer<'a> {
             from,
             syntax,
             out: String::with_capacity(16 * 1024),
+            direction: site.language_of(page).language.direction(),
             labels: 0,
             marks: HashMap::new(),
             places: None,
@@ -165,7 +168,7 @@ impl<'a> Writer<'a> {
         self.out.push('"');
     }
 
-    /// Writes the language of a text, and its direction where it differs from the page's.
+    /// Writes the language of a text, and its direction where it differs from that of the text around it.
     fn language_attributes(&mut self, code: &str) {
         self.attribute("lang", code);
         if self.syntax == Syntax::Xhtml {
@@ -173,8 +176,9 @@ impl<'a> Writer<'a> {
         }
         let direction = crate::base::language::Language::new(code)
             .map_or("ltr", |language| language.direction());
-        if direction != self.language.language.direction() {
+        if direction != self.direction {
             self.attribute("dir", direction);
+            self.direction = direction;
         }
     }
 
@@ -667,11 +671,13 @@ impl<'a> Writer<'a> {
     }
 
     fn foreign(&mut self, id: NodeId, tag: &str, code: &str) {
+        let around = self.direction;
         let _ = write!(self.out, "<{tag}");
         self.language_attributes(code);
         self.out.push('>');
         self.children(id);
         let _ = write!(self.out, "</{tag}>");
+        self.direction = around;
         if tag == "div" {
             self.out.push('\n');
         }

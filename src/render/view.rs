@@ -26,6 +26,10 @@ const STYLE: &str = "static/assets/stepdown.css";
 /// Where the exit button leads if the settings do not say: a weather page, as on GOV.UK's "exit this page".
 const EXIT_TARGET: &str = "https://www.weather.gov/";
 
+/// What schema.org calls the source of a text that a computer program wrote which had learned from other texts (after the "digital source
+/// type" of IPTC).
+const PROGRAM_SOURCE: &str = "https://schema.org/TrainedAlgorithmicMediaDigitalSource";
+
 /// Renders the pages of a site: the templates, and the values that all pages of a language share.
 pub(crate) struct Renderer {
     site: Arc<Site>,
@@ -376,7 +380,8 @@ impl Renderer {
         pages.map(|above| json!({"title": if above.role == Role::Home { site.language_of(above).texts.text("home") } else { above.title.clone() }, "url": urls::relative(address, &above.address)})).collect()
     }
 
-    /// Describes the page for search engines (schema.org). A page without a review claims none.
+    /// Describes the page for search engines (schema.org). A page without a review claims none, and no person and no organization is named
+    /// as the author of what a computer program wrote.
     fn json_ld(&self, page: &Page) -> String {
         let site = &*self.site;
         let language = site.language_of(page);
@@ -414,9 +419,22 @@ impl Renderer {
                 rows.map(|row| json!({"@type": "Person", "name": row.value.name.value}))
                     .collect()
             };
+            let provenance = site.provenance(page);
+            let is_by_program = provenance.is_some_and(|known| known.is_by_program);
             let authors: Vec<String> = front.authors.iter().map(|id| id.value.clone()).collect();
             if !authors.is_empty() {
-                data["author"] = people(&authors).into();
+                let role = if is_by_program {
+                    "contributor"
+                } else {
+                    "author"
+                };
+                data[role] = people(&authors).into();
+            }
+            if is_by_program {
+                data["digitalSourceType"] = json!({"@id": PROGRAM_SOURCE});
+            }
+            if let Some(credit) = provenance.and_then(|known| known.by_program()) {
+                data["creditText"] = site.text_about_source(page.language, credit).into();
             }
             if let Some(review) = &page.review {
                 data["lastReviewed"] = review.on.to_string().into();
@@ -516,11 +534,19 @@ pub(crate) fn feed(site: &Site, language: usize, base: &str) -> Vec<u8> {
             .as_ref()
             .and_then(|document| document.front.summary.as_ref())
             .map(|summary| escaped(&summary.value));
+        let is_by_program = site
+            .provenance(page)
+            .is_some_and(|known| known.is_by_program);
+        let author = is_by_program.then(|| {
+            let program = escaped(&site.language_of(page).texts.text("program"));
+            format!("<author><name>{program}</name></author>\n")
+        });
         let _ = writeln!(
             out,
-            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n<summary>{}</summary>\n</entry>",
+            "<entry>\n<title>{}</title>\n<id>{url}</id>\n<link href=\"{url}\"/>\n<updated>{}</updated>\n{}<summary>{}</summary>\n</entry>",
             escaped(&page.title),
             time(date),
+            author.unwrap_or_default(),
             summary.unwrap_or_default()
         );
     }

@@ -209,7 +209,8 @@ impl Reader<'_> {
             | Part::Letters
             | Part::Words
             | Part::PastDue
-            | Part::Remark => return,
+            | Part::Remark
+            | Part::Translation => return,
             Part::KeyPoints => {
                 let headless = self.tree.children(id).skip(1);
                 self.field = Field::Summary;

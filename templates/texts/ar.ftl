@@ -50,13 +50,37 @@ search-failed = تعذّر فتح البحث. حاول مرة أخرى. جميع
 search-again = حاول مرة أخرى
 
 # -- تنبيهات فوق النص
-label-unreviewed = لم يراجع هذه الصفحة أي مختص سريري بعد. تحدّث مع الطبيب أو المختص الذي يتابع حالتك قبل أن تغيّر أي شيء.
+program = برنامج حاسوبي
+from-source = { $source ->
+    [ar] من العربية
+    [en] من الإنجليزية
+    [es] من الإسبانية
+   *[other] من لغة أخرى
+}
+in-source = { $source ->
+    [ar] باللغة العربية
+    [en] باللغة الإنجليزية
+    [es] باللغة الإسبانية
+   *[other] بلغة أخرى
+}
+label-program = كتب هذه الصفحة برنامج حاسوبي.
+label-program-sources = كتب هذه الصفحة برنامج حاسوبي اعتمادًا على المصادر المذكورة أدناه.
+label-program-translated = ترجم هذه الصفحة { from-source } برنامج حاسوبي.
+label-program-both = كتب هذه الصفحة برنامج حاسوبي وترجمها { from-source }.
+label-program-both-sources = كتب هذه الصفحة برنامج حاسوبي اعتمادًا على المصادر المذكورة أدناه، وترجمها { from-source }.
+label-program-parts = كتب برنامج حاسوبي أجزاءً من هذه الصفحة.
+label-translated = هذه الصفحة مترجمة { from-source }.
+label-unreviewed = لم يراجع هذه الصفحة أي مختص سريري بعد.
+label-unreviewed-it = لم يراجعها أي مختص سريري بعد.
+label-unchecked-translation = لم يراجع أحد الترجمة بعد.
+label-unchecked-both = لم يراجعها أي مختص سريري بعد، ولم يراجع أحد الترجمة.
+label-ask = تحدّث مع الطبيب أو المختص الذي يتابع حالتك قبل أن تغيّر أي شيء.
 label-draft = هذه الصفحة مسودة. لم تكتمل بعد.
 label-archived = هذه الصفحة محفوظة للتوثيق فقط. لم تعد تُحدَّث.
 label-replaced = حلّت محل هذه الصفحة صفحة أحدث:
-label-fallback = لم تُترجم هذه الصفحة بعد. النص أدناه باللغة الإنجليزية.
-label-unchecked-translation = هذه الصفحة مترجمة. لم يراجع أحد الترجمة بعد.
-label-machine-translation = ترجم هذه الصفحة برنامج حاسوبي. لم يراجع أحد الترجمة بعد.
+label-fallback = لم تُترجم هذه الصفحة بعد. النص أدناه { in-source }.
+label-text = ترجمة آلية لم يراجعها أحد بعد.
+source-text = النص الأصلي { in-source }
 
 # -- أجزاء الصفحة
 key-points = النقاط الأساسية
@@ -72,11 +96,11 @@ footnote-mark = ملاحظة { $number }
 footnote-back = العودة إلى النص
 citation-label = المصدر { $number }
 education = هذه الصفحة للتثقيف، وليست نصيحة طبية. تساعدك على التحدث مع الطبيب أو المختص الذي يتابع حالتك، ولا يمكنها أن تعرف وضعك.
-not-reviewed = لم يراجعها أي مختص سريري بعد.
 reviewed-on = آخر مراجعة: { $date }، المراجعة: { $people }.
 review-due = موعد المراجعة القادمة: { $date }.
 updated-on = آخر تعديل: { $date }.
 written-by = الكتابة: { $people }.
+contributed-by = بمشاركة { $people }.
 translated-by = ترجمة { $people }.
 translation-checked-by = راجع الترجمة { $people }.
 comma = ،
@@ -137,8 +161,6 @@ lead-a-to-z = { $count ->
 lead-glossary = معاني الكلمات في هذه المكتبة.
 lead-helplines = عند الخطر، اتصل على {"{emergency}"}. تظهر أرقام بلدك أولًا.
 lead-sources = الإرشادات والنشرات الرسمية للأدوية والدراسات التي تستند إليها صفحات هذه المكتبة.
-lead-people = الأشخاص الذين يكتبون صفحات هذه المكتبة ويترجمونها ويراجعونها.
-people-none = لم يُذكر اسم أحد بعد. حتى الآن لم يراجع أي مختص سريري أي صفحة من هذه المكتبة.
 checked-day = في { $date }
 checked-days = بين { $first } و{ $last }
 checked-called = { $amount ->
@@ -164,6 +186,14 @@ center-publishes-unnamed = جهة تقدم العلاج تنشر هذه الصف
 center-after-hours = ليلًا وفي عطلة نهاية الأسبوع
 center-line-clinical = يرد عليك طاقم طبي.
 center-line-admissions = هذا الخط لطلبات الالتحاق بالعلاج. لا يقدم نصائح طبية، لا نهارًا ولا ليلًا.
+lead-people = من يكتب صفحات هذه المكتبة ويترجمها ويراجعها.
+people-program-all = كتب برنامج حاسوبي جميع صفحات هذه المكتبة.
+people-program-some = كتب برنامج حاسوبي بعض صفحات هذه المكتبة، وكل صفحة منها تذكر ذلك.
+people-program-translated = ترجم برنامج حاسوبي صفحات من هذه المكتبة { from-source }، وكل صفحة منها تذكر ذلك.
+people-reviewed-none = لم يراجع أي مختص سريري أي صفحة من هذه المكتبة بعد.
+people-reviewed-some = راجع مختصون سريريون بعض صفحات هذه المكتبة، وكل صفحة منها تذكر في نهايتها من راجعها ومتى.
+people-reviewed-all = راجع مختصون سريريون جميع صفحات هذه المكتبة التي تقدّم معلومات صحية، وكل صفحة منها تذكر في نهايتها من راجعها ومتى.
+people-none = لا يُذكر هنا اسم أي شخص بعد.
 
 # -- جداول مصنوعة من البيانات
 medicine = الدواء

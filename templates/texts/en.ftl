@@ -49,13 +49,37 @@ search-failed = The search could not be opened. Please try again. All pages are 
 search-again = Try again
 
 # -- Labels above the text
-label-unreviewed = This page has not yet been reviewed by a clinician. Talk with your own clinician before you change anything.
+program = A computer program
+from-source = { $source ->
+    [ar] from Arabic
+    [en] from English
+    [es] from Spanish
+   *[other] from another language
+}
+in-source = { $source ->
+    [ar] in Arabic
+    [en] in English
+    [es] in Spanish
+   *[other] in another language
+}
+label-program = A computer program wrote this page.
+label-program-sources = A computer program wrote this page from the sources below.
+label-program-translated = A computer program translated this page { from-source }.
+label-program-both = A computer program wrote this page and translated it { from-source }.
+label-program-both-sources = A computer program wrote this page from the sources below and translated it { from-source }.
+label-program-parts = A computer program wrote parts of this page.
+label-translated = This page was translated { from-source }.
+label-unreviewed = No clinician has checked this page yet.
+label-unreviewed-it = No clinician has checked it yet.
+label-unchecked-translation = Nobody has checked the translation yet.
+label-unchecked-both = No clinician has checked it yet, and nobody has checked the translation.
+label-ask = Talk with your own clinician before you change anything.
 label-draft = This page is a draft. It is not finished.
 label-archived = This page is kept for the record only. It is no longer kept up to date.
 label-replaced = A newer page has taken the place of this one:
-label-fallback = This page is not yet translated. The text below is in English.
-label-unchecked-translation = This page was translated. Nobody has checked the translation yet.
-label-machine-translation = A computer program translated this page. Nobody has checked the translation yet.
+label-fallback = This page is not yet translated. The text below is { in-source }.
+label-text = A computer program translated this. Nobody has checked it yet.
+source-text = Original text { in-source }
 
 # -- Parts of a page
 key-points = Key points
@@ -71,11 +95,11 @@ footnote-mark = Note { $number }
 footnote-back = Back to the text
 citation-label = Source { $number }
 education = This page is education, not medical advice. It helps you talk with your own clinician and cannot know your situation.
-not-reviewed = Not yet reviewed by a clinician.
 reviewed-on = Last reviewed on { $date } by { $people }.
 review-due = Due for review on { $date }.
 updated-on = Last changed on { $date }.
 written-by = Written by { $people }.
+contributed-by = With contributions by { $people }.
 translated-by = Translated by { $people }.
 translation-checked-by = Translation checked by { $people }.
 comma = ,
@@ -132,8 +156,6 @@ lead-a-to-z = { $count ->
 lead-glossary = What the words in this library mean.
 lead-helplines = In danger, call {"{emergency}"}. The numbers for your country come first.
 lead-sources = The guidelines, labels and studies that the pages of this library rest on.
-lead-people = The people who write, translate and review the pages of this library.
-people-none = Nobody is named yet. No page of this library has been reviewed by a clinician so far.
 checked-day = on { $date }
 checked-days = between { $first } and { $last }
 checked-called = We called or texted { $amount ->
@@ -159,6 +181,14 @@ center-publishes-unnamed = A treatment provider publishes these pages
 center-after-hours = at night and on weekends
 center-line-clinical = Answered by clinical staff.
 center-line-admissions = This line is for admissions. It does not give medical advice, by day or at night.
+lead-people = Who writes, translates and reviews the pages of this library.
+people-program-all = A computer program wrote all pages of this library.
+people-program-some = A computer program wrote some pages of this library. Each of them says so.
+people-program-translated = A computer program translated pages of this library { from-source }. Each of them says so.
+people-reviewed-none = No clinician has checked any page of this library yet.
+people-reviewed-some = Clinicians have checked some pages of this library. Each of them says at its end who checked it and when.
+people-reviewed-all = Clinicians have checked all pages of this library that give health information. Each of them says at its end who checked it and when.
+people-none = No person is named here yet.
 
 # -- Tables made from data
 medicine = Medicine

@@ -50,13 +50,37 @@ search-failed = No se pudo abrir la búsqueda. Inténtelo otra vez. Todas las p�
 search-again = Intentar otra vez
 
 # -- Avisos encima del texto
-label-unreviewed = Ningún clínico ha revisado aún esta página. Hable con el suyo antes de cambiar algo.
+program = Un programa informático
+from-source = { $source ->
+    [ar] del árabe
+    [en] del inglés
+    [es] del español
+   *[other] de otro idioma
+}
+in-source = { $source ->
+    [ar] en árabe
+    [en] en inglés
+    [es] en español
+   *[other] en otro idioma
+}
+label-program = Un programa informático escribió esta página.
+label-program-sources = Un programa informático escribió esta página con las fuentes de abajo.
+label-program-translated = Un programa informático tradujo esta página { from-source }.
+label-program-both = Un programa informático escribió esta página y la tradujo { from-source }.
+label-program-both-sources = Un programa informático escribió y tradujo esta página con las fuentes de abajo.
+label-program-parts = Un programa informático escribió partes de esta página.
+label-translated = Esta página se tradujo { from-source }.
+label-unreviewed = Ningún profesional clínico ha revisado aún esta página.
+label-unreviewed-it = Ningún profesional clínico la ha revisado aún.
+label-unchecked-translation = Nadie ha revisado aún la traducción.
+label-unchecked-both = Aún sin revisar por clínicos ni traductores.
+label-ask = Hable con su profesional de salud antes de cambiar algo.
 label-draft = Esta página es un borrador. No está terminada.
 label-archived = Esta página se conserva solo como registro. Ya no se actualiza.
 label-replaced = Una página más nueva reemplaza a esta:
-label-fallback = Aún sin traducir: texto en inglés.
-label-unchecked-translation = Esta página fue traducida. Nadie ha revisado todavía la traducción.
-label-machine-translation = La tradujo un programa. Nadie ha revisado la traducción.
+label-fallback = Aún sin traducir: texto { in-source }.
+label-text = Traducción automática, aún sin revisar.
+source-text = Texto original { in-source }
 
 # -- Partes de una página
 key-points = Puntos clave
@@ -72,11 +96,11 @@ footnote-mark = Nota { $number }
 footnote-back = Volver al texto
 citation-label = Fuente { $number }
 education = Esta página es educación, no consejo médico. Le ayuda a hablar con su profesional de salud y no puede conocer su situación.
-not-reviewed = Ningún profesional clínico la ha revisado todavía.
 reviewed-on = Última revisión: { $date }, por { $people }.
 review-due = Próxima revisión: { $date }.
 updated-on = Último cambio: { $date }.
 written-by = Escrita por { $people }.
+contributed-by = Con la colaboración de { $people }.
 translated-by = Traducido por { $people }.
 translation-checked-by = Traducción revisada por { $people }.
 comma = ,
@@ -133,8 +157,6 @@ lead-a-to-z = { $count ->
 lead-glossary = Qué significan las palabras de esta biblioteca.
 lead-helplines = En peligro, llame al {"{emergency}"}. Los números de su país aparecen primero.
 lead-sources = Las guías, la información oficial de los medicamentos y los estudios en que se basan las páginas de esta biblioteca.
-lead-people = Las personas que escriben, traducen y revisan las páginas de esta biblioteca.
-people-none = Todavía no se nombra a nadie. Hasta ahora, ningún profesional clínico ha revisado ninguna página de esta biblioteca.
 checked-day = el { $date }
 checked-days = entre el { $first } y el { $last }
 checked-called = Llamamos o mandamos un mensaje a { $amount ->
@@ -160,6 +182,14 @@ center-publishes-unnamed = Un centro que ofrece tratamiento publica estas págin
 center-after-hours = de noche y los fines de semana
 center-line-clinical = Le atiende personal clínico.
 center-line-admissions = Esta línea es para pedir ingreso a tratamiento. No da consejos médicos, ni de día ni de noche.
+lead-people = Quién escribe, traduce y revisa las páginas de esta biblioteca.
+people-program-all = Un programa informático escribió todas las páginas de esta biblioteca.
+people-program-some = Un programa informático escribió algunas páginas de esta biblioteca. Cada una lo dice.
+people-program-translated = Un programa informático tradujo páginas de esta biblioteca { from-source }. Cada una lo dice.
+people-reviewed-none = Ningún profesional clínico ha revisado todavía ninguna página de esta biblioteca.
+people-reviewed-some = Profesionales clínicos han revisado algunas páginas de esta biblioteca. Cada una dice al final quién la revisó y cuándo.
+people-reviewed-all = Profesionales clínicos han revisado todas las páginas de esta biblioteca con información de salud. Cada una dice al final quién la revisó y cuándo.
+people-none = Aquí no se nombra todavía a ninguna persona.
 
 # -- Tablas hechas a partir de datos
 medicine = Medicamento

@@ -199,3 +199,28 @@ fn an_english_page_beside_runs_from_left_to_right_and_arabic_words_in_it_are_set
         .expect("the English text");
     assert_eq!(fallback.attribute(part, "dir"), Some("ltr"));
 }
+
+#[test]
+fn each_language_keeps_its_direction_however_deep_it_stands_in_another() {
+    let site = Site::started()
+        .file(
+            "stepdown.toml",
+            "languages = [\"en\", \"ar\"]\ncountry = \"US\"\n",
+        )
+        .article("en/part/a.md", "English around.\n\n![[danger]]\n")
+        .file("content/_shared/en/danger.md", "English below.\n")
+        .file(
+            "content/_shared/ar/danger.md",
+            "---\ntranslation:\n  machine: true\n---\n\nنص عربي.\n",
+        );
+    let page = site.build().page("ar/part/a.html");
+    for (words, direction) in [
+        ("English around.", "ltr"),
+        ("نص عربي.", "rtl"),
+        ("English below.", "ltr"),
+    ] {
+        let (id, _) = page.texts().find(|(_, text)| text.contains(words)).unwrap();
+        let nearest = page.around(id).find_map(|id| page.attribute(id, "dir"));
+        assert_eq!(nearest, Some(direction), "{words}");
+    }
+}
