@@ -1,5 +1,6 @@
 //! The site's settings file, `stepdown.toml`: every key with its meaning and its default.
 
+use crate::base::country;
 use crate::base::language::Language;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::address_slug;
@@ -246,14 +247,14 @@ fn read_table(
         web_address(&mut fields, "base_url").map(|url| format!("{}/", url.trim_end_matches('/')));
     let country = fields.optional::<String>("country");
     if let Some(country) = &country
-        && !(country.value.len() == 2
-            && country.value.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && country::code(&country.value).as_ref() != Some(&country.value)
     {
-        fields.reject(
-            country.place,
-            "`country` must be two capital letters (ISO 3166)",
-            "write, for example, `country = \"US\"`",
-        );
+        let help = match country::meant(&country.value) {
+            Some(code) => format!("write `country = \"{code}\"`"),
+            None => "write the two letters of your country in capitals (ISO 3166), such as `country = \"US\"`".to_owned(),
+        };
+        let message = format!("`{}` is not the code of a country", country.value);
+        fields.reject(country.place, message, help);
     }
     let setting = fields
         .optional("setting")
