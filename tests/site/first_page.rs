@@ -560,3 +560,35 @@ fn a_country_that_does_not_exist_is_found_in_the_settings() {
         assert!(found[0].help.contains(help), "{}", found[0].help);
     }
 }
+
+#[test]
+fn the_preview_says_how_many_pages_are_hidden_in_the_terminal_and_to_its_pages() {
+    let folder = staff_folder();
+    let server = crate::support::serving::Server::start(folder.path(), &[]);
+    for line in [UNREVIEWED, DRAFTS, UNCHECKED] {
+        server.says(line);
+    }
+    let values = server.findings("en/index.html");
+    assert_eq!(values["hidden_pages"], 7, "{values}");
+    let lines = values["hidden_lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 3, "{values}");
+    assert!(
+        lines[0].as_str().unwrap().starts_with(UNREVIEWED),
+        "{values}"
+    );
+    let all = String::from_utf8(server.get("/.stepdown/findings").page()).unwrap();
+    assert!(
+        all.contains("Nothing was found.") && all.contains(UNREVIEWED),
+        "{all}"
+    );
+    let settings = STAFF.replace("\"hide\"", "\"label\"");
+    crate::support::write_files(
+        folder.path(),
+        &[
+            ("stepdown.toml", &settings),
+            ("content/en/part/c.md", &article("title: C", "Text.\n")),
+        ],
+    );
+    server.says("No page is hidden any more.");
+    assert_eq!(server.findings("en/index.html")["hidden_pages"], 0);
+}
