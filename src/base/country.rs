@@ -1,37 +1,321 @@
-//! Countries by their codes of two letters (ISO 3166-1 alpha-2): whether there is one, and which is meant by what people write instead.
+//! Countries by their codes of two letters (ISO 3166-1 alpha-2), in any case, and which code a name probably means.
 
-/// All codes that are assigned, in alphabetical order.
-const CODES: &str = "\
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ \
-    BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
-    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ \
-    DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
-    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY \
-    HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
-    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY \
-    MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ \
-    NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY \
-    QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ \
-    TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ \
-    VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+/// All codes, in order, each with the name by which authors may write it instead; the names are those of the time zone database.
+const COUNTRIES: [(&str, &str); 249] = [
+    ("AD", "Andorra"),
+    ("AE", "United Arab Emirates"),
+    ("AF", "Afghanistan"),
+    ("AG", "Antigua & Barbuda"),
+    ("AI", "Anguilla"),
+    ("AL", "Albania"),
+    ("AM", "Armenia"),
+    ("AO", "Angola"),
+    ("AQ", "Antarctica"),
+    ("AR", "Argentina"),
+    ("AS", "Samoa (American)"),
+    ("AT", "Austria"),
+    ("AU", "Australia"),
+    ("AW", "Aruba"),
+    ("AX", "Åland Islands"),
+    ("AZ", "Azerbaijan"),
+    ("BA", "Bosnia & Herzegovina"),
+    ("BB", "Barbados"),
+    ("BD", "Bangladesh"),
+    ("BE", "Belgium"),
+    ("BF", "Burkina Faso"),
+    ("BG", "Bulgaria"),
+    ("BH", "Bahrain"),
+    ("BI", "Burundi"),
+    ("BJ", "Benin"),
+    ("BL", "St Barthelemy"),
+    ("BM", "Bermuda"),
+    ("BN", "Brunei"),
+    ("BO", "Bolivia"),
+    ("BQ", "Caribbean NL"),
+    ("BR", "Brazil"),
+    ("BS", "Bahamas"),
+    ("BT", "Bhutan"),
+    ("BV", "Bouvet Island"),
+    ("BW", "Botswana"),
+    ("BY", "Belarus"),
+    ("BZ", "Belize"),
+    ("CA", "Canada"),
+    ("CC", "Cocos (Keeling) Islands"),
+    ("CD", "Congo (Dem. Rep.)"),
+    ("CF", "Central African Rep."),
+    ("CG", "Congo (Rep.)"),
+    ("CH", "Switzerland"),
+    ("CI", "Côte d'Ivoire"),
+    ("CK", "Cook Islands"),
+    ("CL", "Chile"),
+    ("CM", "Cameroon"),
+    ("CN", "China"),
+    ("CO", "Colombia"),
+    ("CR", "Costa Rica"),
+    ("CU", "Cuba"),
+    ("CV", "Cape Verde"),
+    ("CW", "Curaçao"),
+    ("CX", "Christmas Island"),
+    ("CY", "Cyprus"),
+    ("CZ", "Czech Republic"),
+    ("DE", "Germany"),
+    ("DJ", "Djibouti"),
+    ("DK", "Denmark"),
+    ("DM", "Dominica"),
+    ("DO", "Dominican Republic"),
+    ("DZ", "Algeria"),
+    ("EC", "Ecuador"),
+    ("EE", "Estonia"),
+    ("EG", "Egypt"),
+    ("EH", "Western Sahara"),
+    ("ER", "Eritrea"),
+    ("ES", "Spain"),
+    ("ET", "Ethiopia"),
+    ("FI", "Finland"),
+    ("FJ", "Fiji"),
+    ("FK", "Falkland Islands"),
+    ("FM", "Micronesia"),
+    ("FO", "Faroe Islands"),
+    ("FR", "France"),
+    ("GA", "Gabon"),
+    ("GB", "Britain (UK)"),
+    ("GD", "Grenada"),
+    ("GE", "Georgia"),
+    ("GF", "French Guiana"),
+    ("GG", "Guernsey"),
+    ("GH", "Ghana"),
+    ("GI", "Gibraltar"),
+    ("GL", "Greenland"),
+    ("GM", "Gambia"),
+    ("GN", "Guinea"),
+    ("GP", "Guadeloupe"),
+    ("GQ", "Equatorial Guinea"),
+    ("GR", "Greece"),
+    ("GS", "South Georgia & the South Sandwich Islands"),
+    ("GT", "Guatemala"),
+    ("GU", "Guam"),
+    ("GW", "Guinea-Bissau"),
+    ("GY", "Guyana"),
+    ("HK", "Hong Kong"),
+    ("HM", "Heard Island & McDonald Islands"),
+    ("HN", "Honduras"),
+    ("HR", "Croatia"),
+    ("HT", "Haiti"),
+    ("HU", "Hungary"),
+    ("ID", "Indonesia"),
+    ("IE", "Ireland"),
+    ("IL", "Israel"),
+    ("IM", "Isle of Man"),
+    ("IN", "India"),
+    ("IO", "British Indian Ocean Territory"),
+    ("IQ", "Iraq"),
+    ("IR", "Iran"),
+    ("IS", "Iceland"),
+    ("IT", "Italy"),
+    ("JE", "Jersey"),
+    ("JM", "Jamaica"),
+    ("JO", "Jordan"),
+    ("JP", "Japan"),
+    ("KE", "Kenya"),
+    ("KG", "Kyrgyzstan"),
+    ("KH", "Cambodia"),
+    ("KI", "Kiribati"),
+    ("KM", "Comoros"),
+    ("KN", "St Kitts & Nevis"),
+    ("KP", "Korea (North)"),
+    ("KR", "Korea (South)"),
+    ("KW", "Kuwait"),
+    ("KY", "Cayman Islands"),
+    ("KZ", "Kazakhstan"),
+    ("LA", "Laos"),
+    ("LB", "Lebanon"),
+    ("LC", "St Lucia"),
+    ("LI", "Liechtenstein"),
+    ("LK", "Sri Lanka"),
+    ("LR", "Liberia"),
+    ("LS", "Lesotho"),
+    ("LT", "Lithuania"),
+    ("LU", "Luxembourg"),
+    ("LV", "Latvia"),
+    ("LY", "Libya"),
+    ("MA", "Morocco"),
+    ("MC", "Monaco"),
+    ("MD", "Moldova"),
+    ("ME", "Montenegro"),
+    ("MF", "St Martin (French)"),
+    ("MG", "Madagascar"),
+    ("MH", "Marshall Islands"),
+    ("MK", "North Macedonia"),
+    ("ML", "Mali"),
+    ("MM", "Myanmar (Burma)"),
+    ("MN", "Mongolia"),
+    ("MO", "Macau"),
+    ("MP", "Northern Mariana Islands"),
+    ("MQ", "Martinique"),
+    ("MR", "Mauritania"),
+    ("MS", "Montserrat"),
+    ("MT", "Malta"),
+    ("MU", "Mauritius"),
+    ("MV", "Maldives"),
+    ("MW", "Malawi"),
+    ("MX", "Mexico"),
+    ("MY", "Malaysia"),
+    ("MZ", "Mozambique"),
+    ("NA", "Namibia"),
+    ("NC", "New Caledonia"),
+    ("NE", "Niger"),
+    ("NF", "Norfolk Island"),
+    ("NG", "Nigeria"),
+    ("NI", "Nicaragua"),
+    ("NL", "Netherlands"),
+    ("NO", "Norway"),
+    ("NP", "Nepal"),
+    ("NR", "Nauru"),
+    ("NU", "Niue"),
+    ("NZ", "New Zealand"),
+    ("OM", "Oman"),
+    ("PA", "Panama"),
+    ("PE", "Peru"),
+    ("PF", "French Polynesia"),
+    ("PG", "Papua New Guinea"),
+    ("PH", "Philippines"),
+    ("PK", "Pakistan"),
+    ("PL", "Poland"),
+    ("PM", "St Pierre & Miquelon"),
+    ("PN", "Pitcairn"),
+    ("PR", "Puerto Rico"),
+    ("PS", "Palestine"),
+    ("PT", "Portugal"),
+    ("PW", "Palau"),
+    ("PY", "Paraguay"),
+    ("QA", "Qatar"),
+    ("RE", "Réunion"),
+    ("RO", "Romania"),
+    ("RS", "Serbia"),
+    ("RU", "Russia"),
+    ("RW", "Rwanda"),
+    ("SA", "Saudi Arabia"),
+    ("SB", "Solomon Islands"),
+    ("SC", "Seychelles"),
+    ("SD", "Sudan"),
+    ("SE", "Sweden"),
+    ("SG", "Singapore"),
+    ("SH", "St Helena"),
+    ("SI", "Slovenia"),
+    ("SJ", "Svalbard & Jan Mayen"),
+    ("SK", "Slovakia"),
+    ("SL", "Sierra Leone"),
+    ("SM", "San Marino"),
+    ("SN", "Senegal"),
+    ("SO", "Somalia"),
+    ("SR", "Suriname"),
+    ("SS", "South Sudan"),
+    ("ST", "Sao Tome & Principe"),
+    ("SV", "El Salvador"),
+    ("SX", "St Maarten (Dutch)"),
+    ("SY", "Syria"),
+    ("SZ", "Eswatini (Swaziland)"),
+    ("TC", "Turks & Caicos Is"),
+    ("TD", "Chad"),
+    ("TF", "French S. Terr."),
+    ("TG", "Togo"),
+    ("TH", "Thailand"),
+    ("TJ", "Tajikistan"),
+    ("TK", "Tokelau"),
+    ("TL", "East Timor"),
+    ("TM", "Turkmenistan"),
+    ("TN", "Tunisia"),
+    ("TO", "Tonga"),
+    ("TR", "Turkey"),
+    ("TT", "Trinidad & Tobago"),
+    ("TV", "Tuvalu"),
+    ("TW", "Taiwan"),
+    ("TZ", "Tanzania"),
+    ("UA", "Ukraine"),
+    ("UG", "Uganda"),
+    ("UM", "US minor outlying islands"),
+    ("US", "United States"),
+    ("UY", "Uruguay"),
+    ("UZ", "Uzbekistan"),
+    ("VA", "Vatican City"),
+    ("VC", "St Vincent"),
+    ("VE", "Venezuela"),
+    ("VG", "Virgin Islands (UK)"),
+    ("VI", "Virgin Islands (US)"),
+    ("VN", "Vietnam"),
+    ("VU", "Vanuatu"),
+    ("WF", "Wallis & Futuna"),
+    ("WS", "Samoa (western)"),
+    ("YE", "Yemen"),
+    ("YT", "Mayotte"),
+    ("ZA", "South Africa"),
+    ("ZM", "Zambia"),
+    ("ZW", "Zimbabwe"),
+];
 
-/// What people write in the place of a code.
-const MEANT: [(&str, &str); 4] = [("UK", "GB"), ("EN", "GB"), ("USA", "US"), ("GBR", "GB")];
+/// Other names that authors write for the countries of the starter's services.
+const OTHER_NAMES: [(&str, &str); 27] = [
+    ("America", "US"),
+    ("AUS", "AU"),
+    ("Alemania", "DE"),
+    ("CAN", "CA"),
+    ("Canadá", "CA"),
+    ("DEU", "DE"),
+    ("Deutschland", "DE"),
+    ("EEUU", "US"),
+    ("ESP", "ES"),
+    ("England", "GB"),
+    ("España", "ES"),
+    ("Estados Unidos", "US"),
+    ("FRA", "FR"),
+    ("Francia", "FR"),
+    ("GBR", "GB"),
+    ("Great Britain", "GB"),
+    ("IRL", "IE"),
+    ("Irlanda", "IE"),
+    ("MEX", "MX"),
+    ("México", "MX"),
+    ("NZL", "NZ"),
+    ("Reino Unido", "GB"),
+    ("Scotland", "GB"),
+    ("UK", "GB"),
+    ("USA", "US"),
+    ("United Kingdom", "GB"),
+    ("United States of America", "US"),
+];
 
-/// Gives the code that was typed, in capital letters, if there is such a country.
-pub(crate) fn code(typed: &str) -> Option<String> {
-    let code = typed.trim().to_ascii_uppercase();
-    CODES
-        .split_ascii_whitespace()
-        .any(|known| known == code)
-        .then_some(code)
+/// The countries of the European Union (ISO 3166), where 112 is the emergency number.
+const EUROPEAN_UNION: [&str; 27] = [
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
+    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
+/// Gives the code that is written, in capital letters, if a country has it.
+pub(crate) fn code(written: &str) -> Option<&'static str> {
+    let codes = COUNTRIES.iter().map(|(code, _)| *code);
+    codes
+        .into_iter()
+        .find(|code| code.eq_ignore_ascii_case(written))
 }
 
-/// Gives the code that was likely meant: the same in capital letters, or that of a country that is often written otherwise.
-pub(crate) fn meant(typed: &str) -> Option<String> {
-    let written = typed.trim().to_ascii_uppercase();
-    let other = MEANT.iter().find(|(written_as, _)| *written_as == written);
-    code(typed).or_else(|| other.map(|(_, code)| (*code).to_owned()))
+/// Gives the code of the country that is written by its name or another abbreviation.
+pub(crate) fn code_of_name(written: &str) -> Option<&'static str> {
+    let written = letters(written);
+    let names = COUNTRIES.iter().map(|(code, name)| (*name, *code));
+    names
+        .chain(OTHER_NAMES)
+        .find(|(name, _)| letters(name) == written)
+        .map(|(_, code)| code)
+}
+
+/// Tells whether a country belongs to the European Union.
+pub(crate) fn is_in_european_union(code: &str) -> bool {
+    EUROPEAN_UNION.contains(&code)
+}
+
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphabetic());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -39,27 +323,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_249_codes_of_two_letters_in_order() {
-        let codes: Vec<&str> = CODES.split_ascii_whitespace().collect();
-        assert_eq!(codes.len(), 249);
-        assert!(codes.is_sorted());
-        assert!(codes.iter().all(|code| code.len() == 2));
-    }
-
-    #[test]
-    fn a_code_may_be_typed_in_small_letters_and_other_words_are_no_code() {
-        for (typed, found, other) in [
-            ("US", Some("US"), Some("US")),
-            (" gb ", Some("GB"), Some("GB")),
-            ("uk", None, Some("GB")),
-            ("USA", None, Some("US")),
-            ("ZZ", None, None),
-            ("", None, None),
-            ("U S", None, None),
-            ("ÜS", None, None),
-        ] {
-            assert_eq!(code(typed).as_deref(), found, "{typed}");
-            assert_eq!(meant(typed).as_deref(), other, "{typed}");
+    fn codes_are_known_in_any_case_and_names_lead_to_them() {
+        assert!(COUNTRIES.is_sorted_by(|left, right| left.0 < right.0));
+        assert_eq!(code("us"), Some("US"));
+        assert_eq!((code("USA"), code("UK"), code("")), (None, None, None));
+        for name in ["USA", "U.S.A.", "united states", "Estados Unidos"] {
+            assert_eq!(code_of_name(name), Some("US"), "{name}");
         }
+        assert_eq!(code_of_name("UK"), Some("GB"));
+        assert_eq!(code_of_name("Nowhere"), None);
+        assert!(EUROPEAN_UNION.iter().all(|member| code(member).is_some()));
     }
 }

@@ -101,8 +101,9 @@ struct Asked<'a> {
 
 /// Gives the code of a country, however its letters were typed.
 fn country_code(typed: &str) -> Result<String, Failure> {
-    country::code(typed).ok_or_else(|| {
-        let help = match country::meant(typed) {
+    let code = country::code(typed.trim()).map(ToOwned::to_owned);
+    code.ok_or_else(|| {
+        let help = match country::code_of_name(typed) {
             Some(code) => format!("write `--country {code}`"),
             None => "write the two letters of your country (ISO 3166), for example `--country US`"
                 .to_owned(),

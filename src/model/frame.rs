@@ -117,9 +117,7 @@ impl<'s> Composer<'s, '_> {
             let words = self.text("label-replaced");
             let paragraph = self.paragraph(part, &words, place);
             self.add_words(paragraph, " ");
-            self.link_page(paragraph, target, None, place, |composer, node, _| {
-                composer.add_owned(node, &target.title, place);
-            });
+            self.link_page(paragraph, target, None, place);
         }
         for line in lines {
             let place = self.place;

@@ -246,9 +246,22 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.out.add(parent, Kind::Link(link), place)
     }
 
+    /// Adds a link to a page with its title, or what stands for that link.
+    pub(super) fn link_page(
+        &mut self,
+        parent: NodeId,
+        page: &Page,
+        anchor: Option<String>,
+        place: Place,
+    ) {
+        self.lead_to(parent, page, anchor, place, |composer, node, _| {
+            composer.add_owned(node, &page.title, place);
+        });
+    }
+
     /// Adds a link to a page, with words that are told whether they stand in a link. Where the page is not published, the link leads to
     /// what stands in for it, or there are only the words; a remark behind them says so.
-    pub(super) fn link_page(
+    fn lead_to(
         &mut self,
         parent: NodeId,
         page: &Page,
@@ -702,13 +715,13 @@ impl<'s, 'f> Composer<'s, 'f> {
             Found::Page(target, anchor) => {
                 let page = self.site.page(target);
                 self.check_anchor(page, anchor.as_deref(), place);
-                return self.link_page(parent, page, anchor, place, |composer, node, is_link| {
-                    if link.takes_title {
-                        composer.add_owned(node, &page.title, place);
-                    } else {
-                        let links = manner.links && !is_link;
-                        composer.copy_children(document, id, node, Manner { links, ..inner });
-                    }
+                if link.takes_title {
+                    self.link_page(parent, page, anchor, place);
+                    return;
+                }
+                return self.lead_to(parent, page, anchor, place, |composer, node, is_link| {
+                    let links = manner.links && !is_link;
+                    composer.copy_children(document, id, node, Manner { links, ..inner });
                 });
             }
             Found::Here(anchor) => {

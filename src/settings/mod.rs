@@ -247,14 +247,17 @@ fn read_table(
         web_address(&mut fields, "base_url").map(|url| format!("{}/", url.trim_end_matches('/')));
     let country = fields.optional::<String>("country");
     if let Some(country) = &country
-        && country::code(&country.value).as_ref() != Some(&country.value)
+        && country::code(&country.value) != Some(&country.value)
     {
-        let help = match country::meant(&country.value) {
-            Some(code) => format!("write `country = \"{code}\"`"),
-            None => "write the two letters of your country in capitals (ISO 3166), such as `country = \"US\"`".to_owned(),
-        };
-        let message = format!("`{}` is not the code of a country", country.value);
-        fields.reject(country.place, message, help);
+        let code = country::code(&country.value).or_else(|| country::code_of_name(&country.value));
+        fields.reject(
+            country.place,
+            "`country` must be the two capital letters of a country (ISO 3166)",
+            format!(
+                "write, for example, `country = \"{}\"`",
+                code.unwrap_or("US")
+            ),
+        );
     }
     let setting = fields
         .optional("setting")
