@@ -24,6 +24,8 @@ mod data;
 mod equal;
 #[path = "site/faults.rs"]
 mod faults;
+#[path = "site/first_page.rs"]
+mod first_page;
 #[path = "site/golden.rs"]
 mod golden;
 #[path = "site/killed.rs"]

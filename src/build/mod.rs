@@ -10,7 +10,7 @@ mod workspace;
 mod writer;
 
 pub use search::search;
-pub(crate) use version::{File, Hidden, Numbers, Shown, Version};
+pub(crate) use version::{File, Numbers, Shown, Version};
 pub(crate) use workspace::{Change, Refreshed, Workspace};
 pub use writer::WriteReport;
 
@@ -24,7 +24,7 @@ use crate::edition::web::{self, Entry, Source};
 use crate::edition::zip;
 use crate::finding::{Failure, Findings};
 use crate::load::{Origin, Snapshot, SourceFile, Starter, load, starter_files};
-use crate::model::{Choices, Site, page_tree, resolve};
+use crate::model::{Choices, Hidden, Site, page_tree, resolve};
 use crate::parse::{Document, Reading, parse};
 use crate::render::templates::Templates;
 use crate::render::view::{self, Renderer};
@@ -91,19 +91,60 @@ pub struct Built {
     pub outcome: Outcome,
     /// The paths of the finished editions, by name.
     pub editions: Vec<(&'static str, PathBuf)>,
-    /// How many pages are published, and how many are hidden because nobody reviewed them.
+    /// How many pages are published and how many hidden.
     pub pages: PageCount,
 }
 
-/// Pages by what became of them.
+/// Pages by what became of them; each language has its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PageCount {
     /// Published.
     pub published: usize,
     /// Hidden because no clinician has reviewed them.
     pub unreviewed: usize,
-    /// Left out because they are drafts.
+    /// Hidden because they are drafts; drafts of translations, too, in whose place the source text stands.
     pub drafts: usize,
+    /// Translations that nobody has checked, in whose place the source text stands.
+    pub unchecked: usize,
+}
+
+impl PageCount {
+    /// Gives how many pages and translations are hidden, for whatever reason.
+    pub(crate) fn hidden(self) -> usize {
+        self.unreviewed + self.drafts + self.unchecked
+    }
+
+    /// Says what is hidden, why, and what to do: one line for each reason. The one text for terminal, report and preview.
+    pub(crate) fn hidden_lines(self) -> Vec<String> {
+        let line = |number: usize, one: &str, many: &str, what_to_do: &str| match number {
+            0 => None,
+            1 => Some(format!("1 {one}. {what_to_do}")),
+            number => Some(format!("{number} {many}. {what_to_do}")),
+        };
+        [
+            line(
+                self.unreviewed,
+                "page is hidden because no clinician has reviewed it yet",
+                "pages are hidden because no clinician has reviewed them yet",
+                "Let a clinician read each page and record the review in `content/_records`; to show them with a label until then, write `unreviewed = \"label\"` under `[publish]` in `stepdown.toml`.",
+            ),
+            line(
+                self.unchecked,
+                "translation is hidden because nobody has checked it yet",
+                "translations are hidden because nobody has checked them yet",
+                "Readers see the text in the first language. Let somebody who speaks both languages check them and write `checked_by` below `translation`; to show them with a label until then, write `unchecked_translations = \"label\"` under `[publish]` in `stepdown.toml`.",
+            ),
+            line(
+                self.drafts,
+                "page is hidden because it is a draft",
+                "pages are hidden because they are drafts",
+                "Take the line `draft: true` out of a page when it is finished; `--drafts` shows them before.",
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 struct Prepared {
@@ -495,13 +536,19 @@ fn settle(site: &Site, findings: &mut Findings) {
 }
 
 fn count(site: &Site) -> PageCount {
-    use crate::model::State;
-    let of = |state| site.pages.iter().filter(|page| page.state == state).count();
-    PageCount {
-        published: of(State::Published),
-        unreviewed: of(State::Unreviewed),
-        drafts: of(State::Draft),
+    let mut pages = PageCount::default();
+    for page in &site.pages {
+        if page.state.is_published() {
+            pages.published += 1;
+        }
+        match page.hidden() {
+            Some(Hidden::Draft) => pages.drafts += 1,
+            Some(Hidden::Unreviewed) => pages.unreviewed += 1,
+            Some(Hidden::Unchecked) => pages.unchecked += 1,
+            None => {}
+        }
     }
+    pages
 }
 
 #[cfg(test)]

@@ -46,6 +46,7 @@ impl State {
                 published: number("published")?,
                 unreviewed: number("unreviewed")?,
                 drafts: number("drafts")?,
+                unchecked: number("unchecked")?,
             },
             files,
         })
@@ -63,6 +64,7 @@ impl State {
             "published": self.pages.published,
             "unreviewed": self.pages.unreviewed,
             "drafts": self.pages.drafts,
+            "unchecked": self.pages.unchecked,
             "findings": self.findings.iter().map(finding_value).collect::<Vec<_>>(),
             "files": files,
         });

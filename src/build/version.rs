@@ -4,7 +4,8 @@
 
 use super::search::index;
 use super::{
-    Contents, Options, Prepared, Progress, choose, contents, editions, make, make_one, settle,
+    Contents, Options, PageCount, Prepared, Progress, choose, contents, count, editions, make,
+    make_one, settle,
 };
 use crate::audit::Audit;
 use crate::base::digest::Digest;
@@ -15,7 +16,7 @@ use crate::disk::Disk;
 use crate::edition::web::{self, Entry, MANIFEST, Source};
 use crate::finding::{Failure, Findings};
 use crate::load::{Body, Snapshot};
-use crate::model::{Page, Site, State, page_tree};
+use crate::model::{Hidden, Page, Site, page_tree};
 use crate::parse::Document;
 use crate::parse::tree::{NodeId, Tree};
 use crate::render::view::Renderer;
@@ -36,17 +37,6 @@ pub(crate) struct Numbers {
     pub pages: u64,
     /// The last in which a picture, a script or another file changed that is copied.
     pub files: u64,
-}
-
-/// Why the web edition has no page of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hidden {
-    /// It is a draft.
-    Draft,
-    /// No clinician has reviewed it.
-    Unreviewed,
-    /// It is a translation that nobody has checked.
-    Unchecked,
 }
 
 /// A page as it stands at an address.
@@ -318,7 +308,12 @@ impl Version {
         Ok(made.map(File::Made))
     }
 
-    /// Lists the pages that readers will not see, with their addresses.
+    /// Counts the pages that readers will not see.
+    pub(crate) fn pages(&self) -> PageCount {
+        count(self.site())
+    }
+
+    /// Lists the texts that readers will not see, with their pages.
     pub(crate) fn hidden(&self) -> Vec<(&Page, Hidden)> {
         let Some(view) = self.whole() else {
             return Vec::new();
@@ -442,19 +437,11 @@ impl Version {
     /// Tells why the web edition does not show a page of the whole site.
     fn why_hidden(&self, page: &Page) -> Option<Hidden> {
         let published = self.site().by_key(page.language, &page.key)?;
-        match published.state {
-            State::Draft => Some(Hidden::Draft),
-            State::Unreviewed => Some(Hidden::Unreviewed),
-            State::Published if published.is_fallback() && !page.is_fallback() => {
-                let document = page.document.as_ref()?;
-                Some(if document.front.draft {
-                    Hidden::Draft
-                } else {
-                    Hidden::Unchecked
-                })
-            }
-            State::Published => None,
-        }
+        // A draft in the place of a page that is made from data leaves that page where it is.
+        let is_behind_listing = published.document.is_none() && page.document.is_some();
+        published
+            .hidden()
+            .or(is_behind_listing.then_some(Hidden::Draft))
     }
 }
 

@@ -25,6 +25,9 @@ pub(super) enum Command {
         /// The languages, the source language first
         #[arg(long, value_delimiter = ',', default_value = "en")]
         languages: Vec<String>,
+        /// The readers' country, two letters (ISO 3166); it decides which telephone numbers are shown
+        #[arg(long, value_name = "CC")]
+        country: Option<String>,
     },
     /// Write a new article with commented front matter, or the skeleton of a translation
     New {

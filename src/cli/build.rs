@@ -68,17 +68,8 @@ fn say(built: &Built) {
             pages.published, report.written, report.kept, report.removed
         ),
     }
-    if pages.unreviewed > 0 {
-        eprintln!(
-            "{} pages are hidden, because no clinician has reviewed them. To show them with a label, set `unreviewed = \"label\"` in stepdown.toml under [publish].",
-            pages.unreviewed
-        );
-    }
-    if pages.drafts > 0 {
-        eprintln!(
-            "{} drafts are left out. `--drafts` shows them.",
-            pages.drafts
-        );
+    for line in pages.hidden_lines() {
+        eprintln!("{line}");
     }
     for (name, path) in &built.editions {
         match *name {

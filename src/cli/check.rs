@@ -39,11 +39,15 @@ pub(super) fn check(
     progress.end();
     let built = built?;
     let (findings, sources) = (&built.findings, &*built.snapshot);
+    let hidden = built.pages.hidden_lines();
     match format {
         Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
-        Format::Html => print!("{}", html(findings, sources)),
+        Format::Html => print!("{}", html(findings, sources, &hidden)),
+    }
+    for line in &hidden {
+        eprintln!("{line}");
     }
     let fails = findings.count(Severity::Error) > 0
         || fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;

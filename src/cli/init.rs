@@ -1,13 +1,15 @@
 //! `init`: starts a site from the built-in library. A file that is there is never overwritten.
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
+use crate::base::country;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::slug::address_slug;
 use crate::cli::Ending;
 use crate::disk::{Disk, RealDisk};
-use crate::finding::Failure;
-use crate::load::{Starter, starter_files};
+use crate::finding::{Failure, Findings};
+use crate::load::{Starter, load, starter_files};
+use crate::model::unfilled;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,11 +17,15 @@ use std::path::Path;
 /// Where the origin of each file is recorded, so that later corrections of the library can be brought in.
 const RECORD: &str = ".stepdown/library.toml";
 
+/// The settings of a site.
+const SETTINGS: &str = "stepdown.toml";
+
 /// Runs the command.
 pub(super) fn init(
     dir: &Path,
-    name: Option<String>,
+    name: Option<&str>,
     languages: &[String],
+    country: Option<&str>,
 ) -> Result<Ending, Failure> {
     let disk = RealDisk;
     let languages: Result<Vec<Language>, Failure> = languages
@@ -32,17 +38,19 @@ pub(super) fn init(
         })
         .collect();
     let languages = languages?;
-    let name = name.unwrap_or_else(|| "Recovery library".to_owned());
+    let country = country.map(country_code).transpose()?;
+    let asked = Asked {
+        name,
+        country: country.as_deref(),
+        languages: &languages,
+    };
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for (path, bytes) in starter_files(Starter::Whole).filter(|(path, _)| belongs(path, &languages))
     {
         files.insert(path.to_owned(), bytes.to_vec());
     }
     let record = record(&disk, dir, &files)?;
-    files.insert(
-        "stepdown.toml".to_owned(),
-        settings(&name, &languages).into_bytes(),
-    );
+    files.insert(SETTINGS.to_owned(), settings(&asked).into_bytes());
     files.insert(".gitignore".to_owned(), b"/dist/\n".to_vec());
     files.insert(
         ".stepdown/schemas/article.schema.json".to_owned(),
@@ -66,8 +74,42 @@ pub(super) fn init(
     }
     disk.create_folder(&dir.join(".stepdown"))?;
     disk.write(&dir.join(RECORD), record.as_bytes())?;
-    say(dir, written, &kept, &languages);
+    say(dir, written, &kept, &asked);
+    let snapshot = load(&disk, dir, Starter::Whole, &mut Findings::default())?;
+    let settings = crate::settings::read(&snapshot, &mut Findings::default());
+    let lacks = unfilled(&snapshot, &settings);
+    // A country that was asked for is in the settings, or it was just said how to write it there.
+    let wants_country = settings.country.is_none() && country.is_none();
+    if wants_country {
+        eprintln!(
+            "No country was given, so the line at the top of each page cannot name the emergency number and the crisis line."
+        );
+    }
+    if let Some(country) = &settings.country {
+        say_numbers(country, &lacks);
+    }
+    say_next(dir, wants_country);
     Ok(Ending::Done)
+}
+
+/// What a new site is asked to be.
+struct Asked<'a> {
+    name: Option<&'a str>,
+    country: Option<&'a str>,
+    languages: &'a [Language],
+}
+
+/// Gives the code of a country, however its letters were typed.
+fn country_code(typed: &str) -> Result<String, Failure> {
+    let code = country::code(typed.trim()).map(ToOwned::to_owned);
+    code.ok_or_else(|| {
+        let help = match country::code_of_name(typed) {
+            Some(code) => format!("write `--country {code}`"),
+            None => "write the two letters of your country (ISO 3166), for example `--country US`"
+                .to_owned(),
+        };
+        Failure::new(format!("`{typed}` is not the code of a country")).help(help)
+    })
 }
 
 /// Tells whether a file of the starter belongs to a site in these languages. The look stays in the program until a site overrides it.
@@ -111,21 +153,37 @@ fn record(
     Ok(record)
 }
 
-fn settings(name: &str, languages: &[Language]) -> String {
-    let codes: Vec<String> = languages
+fn settings(asked: &Asked<'_>) -> String {
+    let codes: Vec<String> = asked
+        .languages
         .iter()
         .map(|language| format!("\"{language}\""))
         .collect();
+    let name = asked.name.unwrap_or("Recovery library");
     let slug = address_slug(name);
     let slug = if slug.is_empty() { "site" } else { &slug };
-    let name = serde_json::Value::from(name).to_string();
+    let country = match asked.country {
+        Some(code) => country_line(code),
+        None => format!("# {}", country_line("US")),
+    };
+    // The name comes last: it may have any words in it.
     include_str!("settings.toml")
-        .replace("NAME", &name)
+        .replace("COUNTRY", &country)
         .replace("SLUG", slug)
         .replace("LANGUAGES", &codes.join(", "))
+        .replace("NAME", &quoted(name))
 }
 
-fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
+fn country_line(code: &str) -> String {
+    format!("country = \"{code}\"")
+}
+
+/// Writes a text as a TOML string.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+fn say(dir: &Path, written: usize, kept: &[&str], asked: &Asked<'_>) {
     eprintln!(
         "Wrote {written} files to {}",
         crate::cli::said(&crate::cli::real_path(dir))
@@ -136,7 +194,19 @@ fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
             eprintln!("  {path}");
         }
     }
-    for language in languages {
+    let lines: Vec<String> = asked
+        .name
+        .map(|name| format!("name = {}", quoted(name)))
+        .into_iter()
+        .chain(asked.country.map(country_line))
+        .collect();
+    if kept.contains(&SETTINGS) && !lines.is_empty() {
+        eprintln!("{SETTINGS} was there already. To have what you asked for, write into it:");
+        for line in lines {
+            eprintln!("  {line}");
+        }
+    }
+    for language in asked.languages {
         let has_library = starter_files(Starter::Whole)
             .any(|(path, _)| path == format!("content/{language}/index.md"));
         if !has_library {
@@ -145,8 +215,37 @@ fn say(dir: &Path, written: usize, kept: &[&str], languages: &[Language]) {
             );
         }
     }
+}
+
+/// Says which numbers the line at the top of each page cannot name for a country.
+fn say_numbers(country: &str, lacks: &[&str]) {
+    let named = [
+        ("emergency", "no emergency number"),
+        ("crisis", "no crisis line"),
+    ];
+    let missing: Vec<&str> = named
+        .into_iter()
+        .filter(|(name, _)| lacks.contains(name))
+        .map(|(_, words)| words)
+        .collect();
+    if !missing.is_empty() {
+        eprintln!(
+            "content/_data/helplines.toml has {} for {country} yet, so the line at the top of each page cannot name it. Add a row for each number, and call it first.",
+            missing.join(" and ")
+        );
+    }
+}
+
+fn say_next(dir: &Path, wants_country: bool) {
     eprintln!("\nNext:");
-    eprintln!("  1. Open stepdown.toml and set the name, the country and what may be published.");
+    if wants_country {
+        eprintln!(
+            "  1. Open {SETTINGS}. Take the # away before {} and write the two letters of your country there. Then set the name and what may be published.",
+            country_line("US")
+        );
+    } else {
+        eprintln!("  1. Open {SETTINGS} and set the name and what may be published.");
+    }
     eprintln!("  2. Write your telephone numbers into content/_data/center.toml.");
     let root = if dir == Path::new(".") {
         String::new()

@@ -38,7 +38,8 @@ pub fn run() -> ExitCode {
             dir,
             name,
             languages,
-        } => init::init(&dir, name, &languages),
+            country,
+        } => init::init(&dir, name.as_deref(), &languages, country.as_deref()),
         Command::New {
             page,
             title,

@@ -20,6 +20,9 @@ impl<'s> Composer<'s, '_> {
         self.title();
         self.label();
         self.past_due();
+        if page.role == Role::Home && self.is_bare(|other| other.kind() != PageKind::Site) {
+            self.none_reviewed(Tree::ROOT);
+        }
         match (&page.document, page.role) {
             (_, Role::Listing(listing)) => components::listing(self, listing),
             (Some(document), _) => self.article(document),
@@ -101,7 +104,7 @@ impl<'s> Composer<'s, '_> {
             let words = self.text("label-replaced");
             let paragraph = self.paragraph(part, &words, place);
             self.add_words(paragraph, " ");
-            self.link_page(paragraph, target, None, &target.title, place);
+            self.link_page(paragraph, target, None, place);
         }
         for line in lines {
             let place = self.place;
@@ -336,16 +339,22 @@ impl<'s> Composer<'s, '_> {
     }
 
     fn related(&mut self, document: &'s Document) {
-        let related: Vec<(&Page, Place)> = document
+        let named: Vec<(&Page, Place)> = document
             .front
             .related
             .iter()
             .filter_map(|name| self.page_named(name))
             .collect();
-        let related: Vec<(&Page, Place)> = related
-            .into_iter()
-            .filter(|(page, _)| page.state.is_published())
-            .collect();
+        let mut related: Vec<(&Page, Place)> = Vec::new();
+        for (page, place) in named {
+            let shown = self.site.shown_for(page);
+            if let Some(shown) = shown
+                && shown.id != self.page.id
+                && related.iter().all(|(known, _)| known.id != shown.id)
+            {
+                related.push((shown, place));
+            }
+        }
         if related.is_empty() {
             return;
         }
@@ -371,6 +380,19 @@ impl<'s> Composer<'s, '_> {
         self.link(foreign, Target::Page(page.id, None), &page.title, place);
     }
 
+    /// Tells whether readers of this language find none of the articles that belong somewhere, although there are some.
+    fn is_bare(&self, belongs: impl Fn(&Page) -> bool) -> bool {
+        let mut articles = self.site.pages.iter().filter(|other| {
+            other.language == self.page.language && other.role == Role::Article && belongs(other)
+        });
+        let mut has_hidden = false;
+        let is_hidden = |other: &Page| {
+            has_hidden = true;
+            !other.state.is_published()
+        };
+        articles.all(is_hidden) && has_hidden
+    }
+
     /// Lists the pages of a section, or the sections of a home that nobody wrote.
     fn contents(&mut self) {
         let site = self.site;
@@ -379,12 +401,26 @@ impl<'s> Composer<'s, '_> {
             Role::Home => other.role == Role::Section,
             _ => other.role == Role::Article && other.section() == page.section(),
         };
-        let mut pages: Vec<&Page> = site.published_in(page.language).filter(belongs).collect();
+        if page.role == Role::Section && self.is_bare(|other| belongs(&other)) {
+            return self.none_reviewed(Tree::ROOT);
+        }
+        let own = site
+            .pages
+            .iter()
+            .filter(|other| other.language == page.language);
+        let mut pages: Vec<&Page> = own
+            .filter(belongs)
+            .filter_map(|other| site.shown_for(other))
+            .collect();
         pages.sort_by(|left, right| {
-            left.order
-                .cmp(&right.order)
+            // What stands in for hidden pages comes first: they would help in danger.
+            belongs(left)
+                .cmp(&belongs(right))
+                .then_with(|| left.order.cmp(&right.order))
                 .then_with(|| self.language().collation.compare(&left.title, &right.title))
+                .then_with(|| left.id.cmp(&right.id))
         });
+        pages.dedup_by_key(|page| page.id);
         if pages.is_empty() {
             return;
         }

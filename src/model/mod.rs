@@ -22,7 +22,7 @@ mod review;
 pub(crate) use languages::LanguageSite;
 pub(crate) use lookup::{asset_at, shared_text, word_anchor};
 pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
-pub(crate) use pages::{Listing, Page, Redirect, Role, State};
+pub(crate) use pages::{Hidden, Listing, Page, Redirect, Role};
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
@@ -30,6 +30,7 @@ use crate::base::place::{FileId, PageId, Place};
 use crate::finding::Findings;
 use crate::load::Snapshot;
 use crate::parse::Document;
+use crate::parse::front_matter::PageKind;
 use crate::settings::Settings;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -111,15 +112,29 @@ impl Site {
         self.by_key.get(language)?.get(key).map(|id| self.page(*id))
     }
 
-    /// Finds the published page that a name of the data means: its path, or its last part if no other page has the same.
+    /// Gives the list of telephone numbers of a language, which is always published.
+    pub(crate) fn helplines(&self, language: usize) -> Option<&Page> {
+        self.by_key(language, Listing::Helplines.name())
+    }
+
+    /// Gives the page that readers find where a page is named: that page; the telephone numbers in the place of a page that would help in
+    /// danger and is not published; nothing in the place of any other that is not.
+    pub(crate) fn shown_for<'s>(&'s self, page: &'s Page) -> Option<&'s Page> {
+        if page.state.is_published() {
+            return Some(page);
+        }
+        self.helplines(page.language)
+            .filter(|_| page.kind() == PageKind::Safety)
+    }
+
+    /// Finds the page that readers find where the data names a page: by its path, or its last part if no other page has the same.
     pub(crate) fn page_named(&self, language: usize, name: &str) -> Option<&Page> {
         let by_slug = || match self.by_slug.get(language)?.get(name)?.pages() {
             [only] => Some(self.page(*only)),
             _ => None,
         };
-        self.by_key(language, name)
-            .or_else(by_slug)
-            .filter(|page| page.state.is_published())
+        let named = self.by_key(language, name).or_else(by_slug)?;
+        self.shown_for(named)
     }
 
     /// Tells whether a page has an anchor.
@@ -233,6 +248,20 @@ pub(crate) fn resolve(
         by_slug: Arc::new(by_slug),
         by_file: Arc::new(made.by_file),
     }
+}
+
+/// Gives the names of the placeholders that have no value in the first language of a site.
+pub(crate) fn unfilled(snapshot: &Snapshot, settings: &Settings) -> Vec<&'static str> {
+    let languages = languages::read(snapshot, settings, &mut Findings::default());
+    let placeholders = languages.first().map(|language| &language.placeholders);
+    let is_unfilled = |name: &&str| {
+        let filling = placeholders.and_then(|placeholders| placeholders.get(name));
+        filling.is_none_or(|filling| filling.is_stand_in)
+    };
+    placeholders::NAMES
+        .into_iter()
+        .filter(is_unfilled)
+        .collect()
 }
 
 /// Gives the pages of each language by their keys.

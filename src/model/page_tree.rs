@@ -16,9 +16,8 @@ use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site, components, phone, provenance};
 use crate::parse::Document;
-use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
-use crate::settings::Publishing;
+use crate::settings::{Publishing, Setting};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -49,7 +48,7 @@ fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
 pub(crate) fn strip_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     let name = match site.settings.setting {
-        crate::settings::Setting::Custody => "strip-custody",
+        Setting::Custody => "strip-custody",
         _ => "strip",
     };
     let text = composer.text(name);
@@ -129,6 +128,8 @@ pub(super) struct Composer<'s, 'f> {
     within: Within,
     /// Whether a computer program wrote a shared text that was put in.
     pub has_text_by_program: bool,
+    /// The list of ways that is copied, if one is: links in it that lead elsewhere have no remark.
+    ways: Option<CalloutKind>,
 }
 
 /// In what a text stands that is copied.
@@ -172,6 +173,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             texts: 0,
             within: Within::Page,
             has_text_by_program: false,
+            ways: None,
         }
     }
 
@@ -266,32 +268,63 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.out.add(parent, Kind::Link(link), place)
     }
 
-    /// Adds a link to a page; to a page that is not published, its title and whom to ask.
+    /// Adds a link to a page with its title, or what stands for that link.
     pub(super) fn link_page(
         &mut self,
         parent: NodeId,
         page: &Page,
         anchor: Option<String>,
-        words: &str,
         place: Place,
     ) {
-        if page.state.is_published() {
-            self.link(parent, Target::Page(page.id, anchor), words, place);
-        } else {
-            self.add_owned(parent, words, place);
-            self.ask_care_team(parent, page, place);
-        }
+        self.lead_to(parent, page, anchor, place, |composer, node, _| {
+            composer.add_owned(node, &page.title, place);
+        });
     }
 
-    /// Says whom to ask instead of a page that is not published; where that page would help in danger, whom to call first.
-    fn ask_care_team(&mut self, parent: NodeId, page: &Page, place: Place) {
-        let is_safety = page.kind() == PageKind::Safety;
-        let words = self.text(if is_safety {
-            "ask-care-team-safety"
+    /// Adds a link to a page, with words that are told whether they stand in a link. Where the page is not published, the link leads to
+    /// what stands in for it, or there are only the words; a remark behind them says so.
+    fn lead_to(
+        &mut self,
+        parent: NodeId,
+        page: &Page,
+        anchor: Option<String>,
+        place: Place,
+        words: impl FnOnce(&mut Self, NodeId, bool),
+    ) {
+        let target = match self.site.shown_for(page) {
+            Some(shown) if shown.id == page.id => Some(Target::Page(page.id, anchor)),
+            // A page that stands in for others need not lead to itself.
+            Some(shown) if shown.id == self.page.id => return words(self, parent, false),
+            Some(shown) => Some(Target::Page(shown.id, None)),
+            None => None,
+        };
+        let is_link = target.is_some();
+        let node = target.map_or(parent, |target| self.open_link(parent, target, place));
+        words(self, node, is_link);
+        if page.state.is_published() || self.ways.is_some() {
+            return;
+        }
+        let remark = self.text(if is_link {
+            "leads-to-helplines"
         } else {
             "ask-care-team"
         });
-        self.message(parent, &format!(" ({words})"), place);
+        self.message(parent, &format!(" ({remark})"), place);
+    }
+
+    /// Says that nothing is published here yet, and where help is.
+    pub(super) fn none_reviewed(&mut self, parent: NodeId) {
+        let part = self.add(parent, Kind::Part(Part::NoneReviewed, None));
+        let place = self.place;
+        let words = self.text("none-reviewed");
+        self.paragraph(part, &words, place);
+        let helplines = self.site.helplines(self.page.language);
+        if let Some(helplines) = helplines.filter(|page| page.id != self.page.id) {
+            let words = self.text("none-reviewed-help");
+            let line = self.paragraph(part, &words, place);
+            self.add_words(line, " ");
+            self.titled_link(line, helplines, place);
+        }
     }
 
     /// Adds a text that may hold placeholders: an interface text, or a text of the data.
@@ -366,15 +399,37 @@ impl<'s, 'f> Composer<'s, 'f> {
     }
 
     fn report_stand_in(&mut self, name: &str) {
-        let help = if name.starts_with("center.") {
-            center_help(name).to_owned()
-        } else {
-            format!(
-                "set `country` in `stepdown.toml`, and see that `content/_data/helplines.toml` has a row for it with `fills = \"{name}\"` and `publish = \"ok\"`"
-            )
+        let settings = &self.site.settings;
+        let (message, help) = match &settings.country {
+            _ if name.starts_with("center.") => (
+                format!(
+                    "`{{{name}}}` has no value here, so pages print words that stand in for it"
+                ),
+                center_help(name).to_owned(),
+            ),
+            // One cause is told once, in the same words for each number; what the strip lacks weighs most.
+            None => {
+                let missing = match settings.setting {
+                    Setting::Custody => {
+                        "pages cannot name the emergency number, the crisis line and the poison line"
+                    }
+                    _ => {
+                        "the line at the top of each page cannot name the emergency number and the crisis line"
+                    }
+                };
+                let message = format!("{missing}, because `country` is not set");
+                let help = "write the two letters of your country into `stepdown.toml`, above the first line in square brackets, such as `country = \"US\"`";
+                (message, help.to_owned())
+            }
+            Some(country) => (
+                format!(
+                    "`{{{name}}}` has no value here, so pages print words that stand in for it"
+                ),
+                format!(
+                    "add a row for `{country}` to `content/_data/helplines.toml` with `fills = \"{name}\"` and `publish = \"ok\"`, once somebody has called the number"
+                ),
+            ),
         };
-        let message =
-            format!("`{{{name}}}` has no value here, so pages print words that stand in for it");
         self.findings
             .push(Finding::of_site(&PLACEHOLDER_WITHOUT_VALUE, message).help(help));
     }
@@ -393,7 +448,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             _ => None,
         };
         let published = found.filter(|page| page.state.is_published());
-        published.or_else(|| self.site.by_key(self.page.language, "helplines"))
+        published.or_else(|| self.site.helplines(self.page.language))
     }
 
     /// Copies the blocks of a document.
@@ -453,6 +508,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                 self.footnote_mark(document, tree.kept(label), parent, node.place)
             }
             Kind::FootnoteText(_) => {}
+            Kind::List { .. } | Kind::Item { .. } if self.is_left_out(document, id) => {}
             Kind::Foreign(code) => {
                 let code = self.out.keep(tree.kept(code));
                 let copied = self.out.add(parent, Kind::Foreign(code), node.place);
@@ -549,6 +605,9 @@ impl<'s, 'f> Composer<'s, 'f> {
         let place = tree.node(id).place;
         let callout = self.out.add(parent, Kind::Callout(kind), place);
         let children: Vec<NodeId> = tree.children(id).collect();
+        if kind.has_heading() {
+            return self.copy_ways(document, &children, kind, callout);
+        }
         let written = children
             .first()
             .copied()
@@ -577,6 +636,67 @@ impl<'s, 'f> Composer<'s, 'f> {
                 self.copy(document, child, callout, Manner { terms, links: true });
             }
         }
+    }
+
+    /// Copies what is in a callout that shows ways through the site: its title is a heading, and no link in it has a remark.
+    fn copy_ways(
+        &mut self,
+        document: &'s Document,
+        children: &[NodeId],
+        kind: CalloutKind,
+        callout: NodeId,
+    ) {
+        let before = (self.level, self.ways);
+        let is_heading =
+            |node: &NodeId| matches!(document.tree.node(*node).kind, Kind::Heading { .. });
+        let body = if let Some((title, body)) = children
+            .split_first()
+            .filter(|(first, _)| is_heading(first))
+        {
+            self.copy(document, *title, callout, Manner::PLAIN);
+            body
+        } else {
+            let (anchor, _) = self.anchors.take(&format!("sd-{}", kind.word()));
+            let title = self.text(&format!("callout-{}", kind.word()));
+            let level = before.0.min(5) + 1;
+            self.heading(callout, level, &title, &anchor);
+            children
+        };
+        self.ways = Some(kind);
+        for child in body {
+            self.copy(document, *child, callout, Manner::PLAIN);
+        }
+        let is_empty = self.out.first_child(callout) == self.out.last_child(callout);
+        if is_empty && !body.is_empty() {
+            self.none_reviewed(callout);
+        }
+        (self.level, self.ways) = before;
+    }
+
+    /// Tells whether a choice is left out, or a list of them: there are links to pages, and none leads anywhere. A stage stays, since the
+    /// way would lack it.
+    fn is_left_out(&self, document: &Document, id: NodeId) -> bool {
+        if self.ways != Some(CalloutKind::Choices) {
+            return false;
+        }
+        let tree = &document.tree;
+        if matches!(tree.node(id).kind, Kind::List { .. }) {
+            let mut items = tree.children(id);
+            return items.all(|item| self.is_left_out(document, item));
+        }
+        let (mut has_page, mut leads_somewhere) = (false, false);
+        tree.walk(id, &mut |_, node| {
+            if let Kind::Link(link) = node.kind {
+                match self.find(document, &tree.links[link as usize]) {
+                    Found::Page(page, _) => {
+                        has_page = true;
+                        leads_somewhere |= self.site.shown_for(self.site.page(page)).is_some();
+                    }
+                    _ => leads_somewhere = true,
+                }
+            }
+        });
+        has_page && !leads_somewhere
     }
 
     /// Copies a list of what not to do: each item says "do not", since listeners may miss the title.
@@ -616,47 +736,22 @@ impl<'s, 'f> Composer<'s, 'f> {
         manner: Manner,
     ) {
         let place = document.tree.node(id).place;
-        let found = match &link.target {
-            Target::Wiki(name) => lookup::by_name(self.site, self.page.language, name),
-            Target::Written(address) => lookup::by_path(self.site, self.page, document, address),
-            Target::Outside(address) => Found::Outside(address.clone()),
-            _ => Found::Here(String::new()),
-        };
         let inner = Manner {
             terms: false,
             links: false,
         };
-        let target = match found {
+        let target = match self.find(document, link) {
             Found::Page(target, anchor) => {
-                let target_page = self.site.page(target);
-                self.check_anchor(target_page, anchor.as_deref(), place);
-                if !target_page.state.is_published() {
-                    if link.takes_title {
-                        self.add_owned(parent, &target_page.title, place);
-                    } else {
-                        self.copy_children(
-                            document,
-                            id,
-                            parent,
-                            Manner {
-                                links: manner.links,
-                                ..inner
-                            },
-                        );
-                    }
-                    self.ask_care_team(parent, target_page, place);
-                    return;
-                }
+                let page = self.site.page(target);
+                self.check_anchor(page, anchor.as_deref(), place);
                 if link.takes_title {
-                    self.link(
-                        parent,
-                        Target::Page(target, anchor),
-                        &target_page.title,
-                        place,
-                    );
+                    self.link_page(parent, page, anchor, place);
                     return;
                 }
-                Target::Page(target, anchor)
+                return self.lead_to(parent, page, anchor, place, |composer, node, is_link| {
+                    let links = manner.links && !is_link;
+                    composer.copy_children(document, id, node, Manner { links, ..inner });
+                });
             }
             Found::Here(anchor)
                 if self.within == Within::FoldedSource
@@ -685,6 +780,16 @@ impl<'s, 'f> Composer<'s, 'f> {
             self.open_link(parent, target, place)
         };
         self.copy_children(document, id, out, inner);
+    }
+
+    /// Finds what a link in a document leads to.
+    fn find(&self, document: &Document, link: &Link) -> Found {
+        match &link.target {
+            Target::Wiki(name) => lookup::by_name(self.site, self.page.language, name),
+            Target::Written(address) => lookup::by_path(self.site, self.page, document, address),
+            Target::Outside(address) => Found::Outside(address.clone()),
+            _ => Found::Here(String::new()),
+        }
     }
 
     fn check_anchor(&mut self, target: &Page, anchor: Option<&str>, place: Place) {

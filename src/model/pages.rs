@@ -87,6 +87,17 @@ impl State {
     }
 }
 
+/// Why readers do not see a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hidden {
+    /// It is a draft.
+    Draft,
+    /// No clinician has reviewed it.
+    Unreviewed,
+    /// It is a translation that nobody has checked.
+    Unchecked,
+}
+
 /// One page in one language.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -108,6 +119,8 @@ pub(crate) struct Page {
     pub title: String,
     /// Whether it is published.
     pub state: State,
+    /// Why its own translation is left out, if there is one and the source text stands in its place.
+    pub held_back: Option<Hidden>,
     /// Its last review.
     pub review: Option<Review>,
     /// Its place among its neighbors.
@@ -163,6 +176,15 @@ impl Page {
     /// Tells whether the page needs a clinician's review and has none.
     pub(crate) fn is_unreviewed(&self) -> bool {
         self.review.is_none() && self.kind() != PageKind::Site
+    }
+
+    /// Tells why readers do not see the page, or not its own translation.
+    pub(crate) fn hidden(&self) -> Option<Hidden> {
+        match self.state {
+            State::Draft => Some(Hidden::Draft),
+            State::Unreviewed => Some(Hidden::Unreviewed),
+            State::Published => self.held_back,
+        }
     }
 
     /// Tells whether search engines and feeds should show the page: only what somebody has checked.
@@ -560,6 +582,14 @@ impl Maker<'_> {
         findings: &mut Findings,
     ) {
         let mut wanted = wanted(&placed[0], &placed[language]);
+        // A draft does not take the place of a listing: nobody could read either.
+        wanted.retain(|page| {
+            let is_listing = Listing::ALL
+                .iter()
+                .any(|listing| listing.name() == &*page.key);
+            let mut texts = page.own.into_iter().chain(page.source);
+            !is_listing || !texts.all(|text| self.leaves_out_draft(&text.document))
+        });
         let has = |name: &str| wanted.binary_search_by(|page| (*page.key).cmp(name));
         let listings: Vec<Listing> = Listing::ALL
             .into_iter()
@@ -597,6 +627,7 @@ impl Maker<'_> {
                 document: None,
                 title,
                 state: State::Published,
+                held_back: None,
                 review: self.review(language, listing.name()),
                 order: u32::MAX,
             };
@@ -604,20 +635,29 @@ impl Maker<'_> {
         }
     }
 
-    /// Tells whether a translation is hidden, because it is a draft or because nobody has checked it.
-    fn hides(&self, document: &Document, language: usize, findings: &mut Findings) -> bool {
+    fn leaves_out_draft(&self, document: &Document) -> bool {
+        document.front.draft && !self.choices.drafts
+    }
+
+    /// Tells why a translation is left out, if it is: it is a draft, or nobody has checked it.
+    fn holds_back(
+        &self,
+        document: &Document,
+        language: usize,
+        findings: &mut Findings,
+    ) -> Option<Hidden> {
         if language == 0 {
-            return false;
+            return None;
         }
-        if document.front.draft && !self.choices.drafts {
-            return true;
+        if self.leaves_out_draft(document) {
+            return Some(Hidden::Draft);
         }
         if !is_unchecked(document) {
-            return false;
+            return None;
         }
         match self.settings.publish.unchecked_translations {
-            Publishing::Label => false,
-            Publishing::Hide => true,
+            Publishing::Label => None,
+            Publishing::Hide => Some(Hidden::Unchecked),
             Publishing::Refuse => {
                 let finding = Finding::new(
                     &UNCHECKED_TRANSLATION,
@@ -625,7 +665,7 @@ impl Maker<'_> {
                     "nobody has checked this translation",
                 );
                 findings.push(finding.help("let somebody who speaks both languages check it and write `checked_by`, or set `unchecked_translations` to `hide` or `label`"));
-                false
+                None
             }
         }
     }
@@ -638,9 +678,10 @@ impl Maker<'_> {
         wanted: &Wanted<'_>,
         findings: &mut Findings,
     ) -> (Page, Vec<Redirect>) {
-        let translated = wanted
+        let held_back = wanted
             .own
-            .filter(|article| !self.hides(&article.document, language, findings));
+            .and_then(|article| self.holds_back(&article.document, language, findings));
+        let translated = wanted.own.filter(|_| held_back.is_none());
         let text_language = if translated.is_some() { language } else { 0 };
         let article = translated.or(wanted.source);
         let key = &wanted.key;
@@ -678,6 +719,7 @@ impl Maker<'_> {
             document: document.cloned(),
             title,
             state: State::Published,
+            held_back,
             review: self.review(text_language, key),
             order: document
                 .and_then(|document| document.front.order.as_ref())
@@ -728,10 +770,10 @@ impl Maker<'_> {
             return State::Published;
         };
         if document.front.draft && page.role != Role::Home {
-            return if self.choices.drafts {
-                State::Published
-            } else {
+            return if self.leaves_out_draft(document) {
                 State::Draft
+            } else {
+                State::Published
             };
         }
         if !page.is_unreviewed() || matches!(page.role, Role::Home | Role::Section) {
@@ -739,6 +781,8 @@ impl Maker<'_> {
         }
         match self.settings.publish.unreviewed {
             Publishing::Label => State::Published,
+            // The telephone numbers are never hidden; links to hidden pages lead there.
+            Publishing::Hide if *page.key == *Listing::Helplines.name() => State::Published,
             Publishing::Hide => State::Unreviewed,
             Publishing::Refuse => {
                 let finding = Finding::new(

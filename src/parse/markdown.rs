@@ -49,6 +49,8 @@ pub(crate) struct Builder<'a> {
     columns: Vec<Alignment>,
     cell: usize,
     is_head: bool,
+    /// Where the headings so far begin, with their levels.
+    headings: Vec<(u32, u8)>,
 }
 
 impl<'a> Builder<'a> {
@@ -72,6 +74,7 @@ impl<'a> Builder<'a> {
             columns: Vec::new(),
             cell: 0,
             is_head: false,
+            headings: Vec::new(),
         }
     }
 
@@ -440,7 +443,11 @@ impl<'a> Builder<'a> {
             (Kind::Link(link), _) if self.tree.links[link as usize].takes_title => self.silent -= 1,
             (Kind::Mention, _) => self.attributes_of_brackets(node, &range),
             (Kind::Image(link), _) => self.end_image(node, link, &range),
-            (Kind::Heading { level, .. }, _) => self.end_heading(node, level),
+            (Kind::Heading { level, .. }, _) => {
+                let start = self.tree.node(node).place.start;
+                self.headings.push((start, level));
+                self.end_heading(node, level);
+            }
             (Kind::Quote, _) => self.callout(node),
             _ => {}
         }
@@ -728,10 +735,16 @@ impl<'a> Builder<'a> {
         if !title.is_empty() {
             let place = self.tree.node(title[0]).place;
             let end = self.tree.node(title[title.len() - 1]).place.end;
-            let node = self
-                .tree
-                .add_loose(Kind::CalloutTitle, Place { end, ..place });
+            let level = kind.has_heading().then(|| self.level_below(quote));
+            let title_kind = level.map_or(Kind::CalloutTitle, |level| Kind::Heading {
+                level,
+                id: None,
+            });
+            let node = self.tree.add_loose(title_kind, Place { end, ..place });
             self.tree.set_children(node, &title);
+            if let Some(level) = level {
+                self.end_heading(node, level);
+            }
             children.push(node);
         }
         if !body.is_empty() {
@@ -743,6 +756,15 @@ impl<'a> Builder<'a> {
         children.extend(self.tree.children(quote).skip(1).collect::<Vec<_>>());
         self.tree.set_children(quote, &children);
         self.tree.set_kind(quote, Kind::Callout(kind));
+    }
+
+    /// Gives the level of a heading that belongs below the last one before a node.
+    fn level_below(&self, node: NodeId) -> u8 {
+        let start = self.tree.node(node).place.start;
+        let before = self.headings.partition_point(|(at, _)| *at < start);
+        let level = before.checked_sub(1).map(|last| self.headings[last].1);
+        // The title of the page is the one heading of the first level.
+        level.map_or(2, |level| level.clamp(2, 5) + 1)
     }
 
     fn is_blank(&self, node: NodeId) -> bool {

@@ -117,6 +117,31 @@ fn a_callout_is_recognized_in_the_first_line_of_a_quote() {
 }
 
 #[test]
+fn the_title_of_choices_and_stages_is_a_heading_below_the_one_before() {
+    check(
+        "> [!choices] What now? {#now}\n> - one\n",
+        "Callout:choices(H2(\"What now?\") List(Item(\"one\")))",
+        &[],
+    );
+    check(
+        "# One\n\n> [!stages] First\n",
+        "H1(\"One\")\nCallout:stages(H3(\"First\"))",
+        &[],
+    );
+    check(
+        "### Three\n\n> [!choices] Next\n>\n> ###### Six\n\n> [!Choices]\n> words\n",
+        "H3(\"Three\")\nCallout:choices(H4(\"Next\") H6(\"Six\"))\nCallout:choices(Paragraph(\"words\"))",
+        &[],
+    );
+    let (document, _) = read("> [!choices] What now? {#now}\n\n> [!stages] Step by step\n");
+    let ids = document.outline.iter().map(|entry| match entry {
+        Outline::Heading { id, .. } => id.as_str(),
+        Outline::Embed(_) => "",
+    });
+    assert_eq!(ids.collect::<Vec<_>>(), ["now", "step-by-step"]);
+}
+
+#[test]
 fn citations_are_read_unless_they_are_escaped_or_links() {
     check(
         "Yes [@a; @b-2].\n",

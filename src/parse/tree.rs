@@ -50,11 +50,15 @@ pub(crate) enum CalloutKind {
     Story,
     /// Further reading, folded.
     More,
+    /// What a reader may need now: a list of links, large enough to be tapped in a hurry.
+    Choices,
+    /// What comes after what: a list along a line.
+    Stages,
 }
 
 impl CalloutKind {
     /// All kinds with the words by which they are written.
-    pub(crate) const ALL: [(&'static str, Self); 11] = [
+    pub(crate) const ALL: [(&'static str, Self); 13] = [
         ("emergency", Self::Emergency),
         ("urgent", Self::Urgent),
         ("nonurgent", Self::Nonurgent),
@@ -66,6 +70,8 @@ impl CalloutKind {
         ("questions", Self::Questions),
         ("story", Self::Story),
         ("more", Self::More),
+        ("choices", Self::Choices),
+        ("stages", Self::Stages),
     ];
 
     /// Gives the word by which the kind is written.
@@ -74,6 +80,11 @@ impl CalloutKind {
             .iter()
             .find(|(_, kind)| *kind == self)
             .map_or("note", |(word, _)| word)
+    }
+
+    /// Tells whether its title is a heading, and no words on a box: it names a part of the page that readers look for.
+    pub(crate) fn has_heading(self) -> bool {
+        matches!(self, Self::Choices | Self::Stages)
     }
 
     /// Tells whether it is one of the three care cards.
@@ -119,6 +130,8 @@ pub(crate) enum Part {
     SourceEntry,
     /// Who reviewed the page, and when.
     Review,
+    /// That no page of a section, of the list of pages or of the whole library is published yet, and where help is.
+    NoneReviewed,
     /// Related pages.
     Related,
     /// The pages of a section.
@@ -155,6 +168,7 @@ impl Part {
             Self::Sources => "sources",
             Self::SourceEntry => "source",
             Self::Review => "review",
+            Self::NoneReviewed => "none-reviewed",
             Self::Related => "related",
             Self::Contents => "contents",
             Self::Helpline => "helpline",
@@ -204,9 +218,9 @@ pub(crate) enum Kind {
     Row { is_head: bool },
     /// A cell of a row.
     Cell { role: CellRole, align: Alignment },
-    /// A callout; its first child is its title, if it has one.
+    /// A callout; its first child is its title, if it has one: a heading for the kinds that have one.
     Callout(CalloutKind),
-    /// The title of a callout.
+    /// The title of a callout of the other kinds.
     CalloutTitle,
     /// A picture with a caption.
     Figure,

@@ -113,6 +113,8 @@ struct Writer<'a> {
     labels: usize,
     /// How often each footnote has been marked.
     marks: HashMap<String, usize>,
+    /// Whether a list of choices is written.
+    is_choosing: bool,
     /// If somebody asks: where in `out` the name of an element's tag ends, and where the element was written.
     places: Option<Vec<(usize, Place)>>,
 }
@@ -130,6 +132,7 @@ impl<'a> Writer<'a> {
             direction: site.language_of(page).language.direction(),
             labels: 0,
             marks: HashMap::new(),
+            is_choosing: false,
             places: None,
         }
     }
@@ -337,6 +340,9 @@ impl<'a> Writer<'a> {
 
     fn item(&mut self, id: NodeId, ticked: Option<bool>) {
         match ticked {
+            None if self.is_choosing && self.is_choice(id) => {
+                self.out.push_str("<li class=\"choice\">");
+            }
             None => self.out.push_str("<li>"),
             Some(is_ticked) => {
                 let label = self.tree.text_of(id, &*self.site.snapshot);
@@ -352,6 +358,26 @@ impl<'a> Writer<'a> {
         }
         self.children(id);
         self.out.push_str("</li>\n");
+    }
+
+    /// Tells whether an item is one link and nothing else. A number to call is no choice: it is part of what the page says.
+    fn is_choice(&self, item: NodeId) -> bool {
+        let tree = self.tree;
+        let only = |id: NodeId| {
+            let mut children = tree.children(id);
+            children.next().filter(|_| children.next().is_none())
+        };
+        let inner = only(item).map(|child| match tree.node(child).kind {
+            Kind::Paragraph => only(child),
+            _ => Some(child),
+        });
+        match inner.flatten().map(|child| tree.node(child).kind) {
+            Some(Kind::Link(link)) => match &tree.links[link as usize].target {
+                Target::Outside(address) => address.starts_with("http"),
+                target => !matches!(target, Target::Nowhere),
+            },
+            _ => false,
+        }
     }
 
     fn table(&mut self, id: NodeId) {
@@ -453,6 +479,9 @@ impl<'a> Writer<'a> {
     fn callout(&mut self, id: NodeId, kind: CalloutKind) {
         let tree = self.tree;
         let word = kind.word();
+        if kind.has_heading() {
+            return self.headed_callout(id, kind);
+        }
         let title = tree
             .children(id)
             .find(|child| tree.node(*child).kind == Kind::CalloutTitle);
@@ -484,6 +513,41 @@ impl<'a> Writer<'a> {
         } else {
             "</div>\n</section>\n"
         });
+    }
+
+    /// Writes a callout whose title is a heading.
+    fn headed_callout(&mut self, id: NodeId, kind: CalloutKind) {
+        let tree = self.tree;
+        let mut children = tree.children(id);
+        let title = children.next();
+        let (level, anchor) = match title.map(|title| tree.node(title).kind) {
+            Some(Kind::Heading { level, id }) => (level, id),
+            _ => unreachable!("page_tree gives every such callout a heading"),
+        };
+        self.labels += 1;
+        let label = anchor.map_or_else(
+            || format!("sd-callout-{}", self.labels),
+            |anchor| tree.kept(anchor).to_owned(),
+        );
+        let _ = write!(
+            self.out,
+            "<section class=\"callout callout-{}\"",
+            kind.word()
+        );
+        self.attribute("aria-labelledby", &label);
+        let _ = write!(self.out, ">\n<h{level} class=\"callout-title\"");
+        self.attribute("id", &label);
+        self.out.push('>');
+        if let Some(title) = title {
+            self.children(title);
+        }
+        let _ = writeln!(self.out, "</h{level}>\n<div class=\"callout-body\">");
+        let outer = std::mem::replace(&mut self.is_choosing, kind == CalloutKind::Choices);
+        for child in children {
+            self.node(child);
+        }
+        self.is_choosing = outer;
+        self.out.push_str("</div>\n</section>\n");
     }
 
     fn footnotes(&mut self, id: NodeId) {

@@ -78,18 +78,20 @@ pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> 
         };
         let title = pieces(&row.value.title);
         let text = row.value.text.iter().map(pieces).collect();
-        let pages = row
-            .value
-            .pages
-            .iter()
-            .filter_map(|name| site.page_named(language, &name.value));
+        let named = row.value.pages.iter();
+        let mut pages: Vec<PageId> = Vec::new();
+        for page in named.filter_map(|name| site.page_named(language, &name.value)) {
+            if !pages.contains(&page.id) {
+                pages.push(page.id);
+            }
+        }
         let mut answer = Answer {
             id: row.id.clone(),
             kind: row.value.kind,
             language: (voice != language).then(|| site.languages[voice].language.code().to_owned()),
             title,
             text,
-            pages: pages.map(|page| page.id).collect(),
+            pages,
             questions: Questions {
                 when: renamed(&row.value.when, voice),
                 unless: renamed(&row.value.unless, voice),

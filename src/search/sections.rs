@@ -204,6 +204,7 @@ impl Reader<'_> {
             | Part::Sources
             | Part::SourceEntry
             | Part::Review
+            | Part::NoneReviewed
             | Part::Related
             | Part::Contents
             | Part::Letters

@@ -5,9 +5,10 @@ use super::http::Request;
 use super::state::{Known, Shared, State, Trouble};
 use crate::base::nearest::nearest;
 use crate::base::place::FileId;
-use crate::build::{Hidden, Shown, Version};
-use crate::finding::out::{list, overlay, sections, with_code};
+use crate::build::{Shown, Version};
+use crate::finding::out::{lines, list, overlay, sections, with_code};
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
+use crate::model::Hidden;
 use crate::render::html::escaped;
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -121,6 +122,7 @@ pub(super) fn all(
     if total == 0 && known.is_complete {
         body.push_str("<p>Nothing was found.</p>\n");
     }
+    lines(&mut body, &version.pages().hidden_lines());
     let shown = known.findings.iter().take(LISTED).cloned().collect();
     sections(&mut body, &shown, version.snapshot(), open);
     page("Findings", &body)
@@ -146,6 +148,8 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
             "elsewhere": [],
             "more": 0,
             "hidden": [],
+            "hidden_pages": 0,
+            "hidden_lines": [],
             "editions": [],
             "all": "/.stepdown/findings",
         });
@@ -199,6 +203,7 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
         value["page"] = page.map(|address| format!("/{address}")).into();
         value
     };
+    let pages = version.pages();
     let zip = version.zip_name();
     let zip = json!({"name": "zip", "file": zip, "url": format!("/.stepdown/editions/{zip}")});
     json!({
@@ -216,6 +221,8 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
             "url": format!("/{}{}", page.address, if version.is_planned(&page.address) { "?stepdown=hidden" } else { "" }),
             "label": word(hidden),
         })).collect::<Vec<_>>(),
+        "hidden_pages": pages.hidden(),
+        "hidden_lines": pages.hidden_lines(),
         "editions": [zip],
         "all": "/.stepdown/findings",
     })

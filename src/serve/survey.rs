@@ -5,7 +5,7 @@
 use super::Tell;
 use super::http::Listening;
 use super::state::{Known, Shared, State};
-use crate::build::{Progress, Version};
+use crate::build::{PageCount, Progress, Version};
 use crate::finding::out::{closing_line, place_words};
 use crate::finding::{Failure, Finding, Findings};
 use std::collections::HashMap;
@@ -74,6 +74,7 @@ impl Survey {
             tell,
             control: Arc::clone(&control),
             before: None,
+            hidden: PageCount::default(),
         };
         thread::Builder::new()
             .name("findings".to_owned())
@@ -142,6 +143,8 @@ struct Surveyor {
     control: Arc<Control>,
     /// What was found last, each finding with how often, and in words.
     before: Option<HashMap<Key, usize>>,
+    /// What was hidden then.
+    hidden: PageCount,
 }
 
 /// What makes a finding the same in two versions of a site: its rule, its file and its words, not the line it stands on.
@@ -166,6 +169,7 @@ impl Surveyor {
             }
         };
         self.say(version, &findings);
+        self.say_hidden(version.pages());
         self.publish(version, findings);
     }
 
@@ -195,6 +199,20 @@ impl Surveyor {
         });
         if is_set {
             self.shared.announce(&self.listening);
+        }
+    }
+
+    /// Says what is hidden, if it was not the same before.
+    fn say_hidden(&mut self, pages: PageCount) {
+        let before = std::mem::replace(&mut self.hidden, pages).hidden_lines();
+        let lines = pages.hidden_lines();
+        if lines.is_empty() && !before.is_empty() {
+            (self.tell)("No page is hidden any more.");
+        }
+        if lines != before {
+            for line in lines {
+                (self.tell)(&line);
+            }
         }
     }
 

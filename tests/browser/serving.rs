@@ -542,6 +542,31 @@ fn the_panel_lists_what_was_found_here_first_with_excerpt_place_help_and_ways_on
 }
 
 #[test]
+fn nothing_found_never_stands_alone_where_pages_are_hidden() {
+    let article = |title: &str, body: &str| article(title, "", body);
+    let preview = Preview::start_with(&[
+        (
+            "stepdown.toml",
+            "name = \"Clinic\"\nlanguages = [\"en\"]\ncountry = \"US\"\n[publish]\nunreviewed = \"hide\"\n",
+        ),
+        ("content/en/taper/warned.md", &article("Warned", "Words.\n")),
+    ]);
+    fs::remove_dir_all(preview.file("content/ar")).unwrap();
+    let mut tab = preview.open("/en/index.html");
+    let badge = format!("{ROOT}.querySelector('.opener').textContent");
+    tab.wait_until(&format!("{badge} === 'Nothing found4 hidden'"));
+    let panel = tab.text(&format!("{ROOT}.querySelector('.panel').textContent"));
+    for words in [
+        "3 pages are hidden because no clinician has reviewed them yet.",
+        "write unreviewed = \"label\" under [publish] in stepdown.toml",
+        "1 page is hidden because it is a draft.",
+        "Slow steps (Hidden: not yet reviewed)",
+    ] {
+        assert!(panel.contains(words), "no {words:?} in {panel:?}");
+    }
+}
+
+#[test]
 fn a_page_with_an_error_shows_the_findings_until_it_is_mended() {
     let preview = Preview::start_with(&[PICTURE, (FAULTY_FILE, FAULTY_TEXT)]);
     let mut tab = preview.open(FAULTY);

@@ -1,6 +1,6 @@
 // Gives the links and buttons that are too small to touch.
 (() => {
-  const large = ".site-header a, .breadcrumb a, .footer-links a, .languages a, .letters a, .strip a, .choices a, .next a,"
+  const large = ".site-header a, .breadcrumb a, .footer-links a, .languages a, .letters a, .strip a, .choices a, .choice a, .none-reviewed a, .next a,"
     + " .callout-emergency a[href^='tel:'], .callout-urgent a[href^='tel:'], .callout-nonurgent a[href^='tel:'],"
     + " .helpline a[href^='tel:'], summary, button";
   const boxes = (element) => [...element.getClientRects()].filter((box) => box.width > 0 && box.height > 0);

@@ -26,13 +26,13 @@ const TASKS: [Task; 5] = [
     },
     Task {
         wanted: "someone cannot be woken",
-        taps: &["Someone is in danger now"],
-        answer: "cannot be woken or is very hard to keep awake",
+        taps: &["Someone cannot be woken or is barely breathing"],
+        answer: "cannot be woken",
         call: Some("tel:911"),
     },
     Task {
         wanted: "what is a taper",
-        taps: &["I want to plan a taper"],
+        taps: &["to plan a taper"],
         answer: "A taper lowers the dose step by step, planned with a prescriber",
         call: None,
     },

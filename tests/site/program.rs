@@ -62,7 +62,7 @@ fn a_new_site_in_a_folder_with_a_space_is_built_as_it_is() {
         .ends_with(0)
         .says(&[
             "Built ",
-            "pages are hidden, because no clinician has reviewed them",
+            "pages are hidden because no clinician has reviewed them yet",
             "To read the site, open my site/dist/web/index.html",
             "To hand it on, send my site/dist/our-clinic.zip; it opens with START-HERE.html",
             "0 errors",
@@ -192,7 +192,7 @@ fn a_new_article_is_a_draft_that_builds_without_a_finding() {
     ]);
     run(folder.path(), &["build"])
         .ends_with(0)
-        .says(&["1 drafts are left out", "Built"]);
+        .says(&["1 page is hidden because it is a draft", "Built"]);
     let page = folder.path().join("dist/web/en/part/getting-ready.html");
     assert!(!page.exists());
     run(folder.path(), &["build", "--drafts"]).ends_with(0);

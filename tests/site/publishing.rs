@@ -583,35 +583,6 @@ fn a_rule_may_be_allowed_with_a_reason_by_a_page_or_by_the_site_but_not_without(
 }
 
 #[test]
-fn a_link_to_a_hidden_safety_page_says_whom_to_call() {
-    let built = Site::started()
-        .file(
-            "stepdown.toml",
-            "languages = [\"en\"]\ncountry = \"US\"\n[publish]\nunreviewed = \"hide\"\n",
-        )
-        .page(
-            "en/index.md",
-            "---\ntitle: Home\nsummary: Start.\nkind: site\n---\n[Someone is in danger](help/now.md)\n",
-        )
-        .article_with("en/help/now.md", "kind: safety", "Text.\n")
-        .build();
-    assert!(!exists(&built, "en/help/now.html"));
-    let page = built.page("en/index.html");
-    let text = page.main();
-    assert!(
-        text.contains("Someone is in danger (in danger call 911, otherwise ask your care team)"),
-        "{text}"
-    );
-    assert!(
-        page.links()
-            .iter()
-            .filter(|link| **link == "tel:911")
-            .count()
-            > 2
-    );
-}
-
-#[test]
 fn a_site_whose_errors_are_allowed_is_built_whole() {
     let site = |allow: &str| {
         Site::started()

@@ -6,14 +6,22 @@ use crate::finding::out::excerpt::Excerpt;
 use crate::finding::{Finding, Findings, Group};
 use std::fmt::Write as _;
 
-/// Writes findings as a page.
-pub fn html(findings: &Findings, sources: &dyn Sources) -> String {
+/// Writes findings as a page, below lines that say what is hidden.
+pub fn html(findings: &Findings, sources: &dyn Sources, hidden: &[String]) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>Findings</title>\n</head>\n<body>\n<main>\n<h1>Findings</h1>\n",
     );
+    lines(&mut out, hidden);
     sections(&mut out, findings, sources, &|_| None);
     out.push_str("</main>\n</body>\n</html>\n");
     out
+}
+
+/// Writes lines as paragraphs.
+pub(crate) fn lines(out: &mut String, lines: &[String]) {
+    for line in lines {
+        let _ = writeln!(out, "<p>{}</p>", with_code(line));
+    }
 }
 
 /// Writes findings as one section for each group. `open` gives the address of a finding that opens its file in an editor, if there is one.

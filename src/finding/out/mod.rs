@@ -8,7 +8,7 @@ mod sarif;
 mod terminal;
 
 pub use html::html;
-pub(crate) use html::{list, sections, with_code};
+pub(crate) use html::{lines, list, sections, with_code};
 pub use json::json_lines;
 pub(crate) use overlay::{overlay, place_words};
 pub use sarif::sarif;

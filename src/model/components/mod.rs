@@ -58,6 +58,9 @@ pub(super) fn options(name: &str) -> &'static [&'static str] {
 /// Makes the page of a listing.
 pub(super) fn listing(composer: &mut Composer<'_, '_>, listing: Listing) {
     let place = composer.place;
+    if listing == Listing::AToZ && a_to_z::pages(composer).is_empty() {
+        return composer.none_reviewed(Tree::ROOT);
+    }
     let name = format!("lead-{}", listing.name());
     let lead = match listing {
         Listing::AToZ => composer

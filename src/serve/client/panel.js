@@ -130,6 +130,7 @@ window.stepdownPanel = function (preview) {
     if (data.here.length) parts.push(span("count", `${data.here.length} here`));
     if (!data.complete) parts.push(span("count", "checking…"));
     else if (!parts.length) parts.push(span("count", shape("well", WELL), "Nothing found"));
+    if (data.hidden_pages) parts.push(span("count", `${data.hidden_pages} hidden`));
     opener.replaceChildren(...parts);
     const [short, rest] = (data.page && LABELS[data.page.label]) || [];
     label.replaceChildren(...(short ? [short, span("long", rest)] : []));
@@ -202,7 +203,8 @@ window.stepdownPanel = function (preview) {
     if (data.more) add(text("quiet", `And ${data.more} more.`));
     if (!data.complete) add(text("quiet", "The other pages are still being checked…"));
     if (isFound) add(make("p", { class: "acts" }, link(data.all, "List of all findings")));
-    addPart("Hidden pages", hidden.map(({ title, url, label }) => make("li", {}, link(url, make("bdi", { lang: "" }, title)), ` (${labelled(label)})`)));
+    if (data.hidden_lines.length) add(make("h3", {}, "Hidden pages"), ...data.hidden_lines.map((line) => make("p", {}, ...written(line))));
+    addList(hidden.map(({ title, url, label }) => make("li", {}, link(url, make("bdi", { lang: "" }, title)), ` (${labelled(label)})`)));
     addPart("Other editions", editions.map(({ file, url }) => make("li", {}, link(url, file))));
     add(text("quiet", `This is version ${data.version} since Stepdown was started.`));
     return parts;
