@@ -519,10 +519,9 @@ impl<'a> Writer<'a> {
     fn headed_callout(&mut self, id: NodeId, kind: CalloutKind) {
         let tree = self.tree;
         let mut children = tree.children(id);
-        let title = children.next();
-        let (level, anchor) = match title.map(|title| tree.node(title).kind) {
-            Some(Kind::Heading { level, id }) => (level, id),
-            _ => unreachable!("page_tree gives every such callout a heading"),
+        let title = children.next().map(|title| (title, tree.node(title).kind));
+        let Some((title, Kind::Heading { level, id: anchor })) = title else {
+            unreachable!("page_tree gives every such callout a heading")
         };
         self.labels += 1;
         let label = anchor.map_or_else(
@@ -538,9 +537,7 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, ">\n<h{level} class=\"callout-title\"");
         self.attribute("id", &label);
         self.out.push('>');
-        if let Some(title) = title {
-            self.children(title);
-        }
+        self.children(title);
         let _ = writeln!(self.out, "</h{level}>\n<div class=\"callout-body\">");
         let outer = std::mem::replace(&mut self.is_choosing, kind == CalloutKind::Choices);
         for child in children {
