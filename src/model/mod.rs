@@ -16,7 +16,7 @@ mod page_tree;
 mod pages;
 mod phone;
 mod placeholders;
-mod provenance;
+pub(crate) mod provenance;
 mod review;
 
 pub(crate) use languages::LanguageSite;

@@ -14,7 +14,8 @@ use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
-use crate::model::{LanguageSite, Page, Site, components, phone, provenance};
+use crate::model::provenance::{self, Provenance};
+use crate::model::{LanguageSite, Page, Site, components, phone};
 use crate::parse::Document;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
 use crate::settings::{Publishing, Setting};
@@ -1056,7 +1057,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             self.findings.push(finding.help("let somebody who speaks both languages check it and write `checked_by`, or set `unchecked_translations` to `hide` or `label`"));
         }
         let page = self.site.provenance(self.page);
-        self.within == Within::Page && !page.is_some_and(|page| page.is_unchecked_by_program())
+        self.within == Within::Page && !page.is_some_and(Provenance::is_unchecked_by_program)
     }
 
     /// Says below a shared text that a computer program translated it and nobody has checked that, and folds the source's text beside it.

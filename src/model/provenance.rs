@@ -88,13 +88,13 @@ pub(super) fn is_unchecked_by_program(front: &FrontMatter) -> bool {
 
 impl Provenance {
     /// Tells whether the label says that a computer program translated the text and that nobody has checked it.
-    pub(crate) fn is_unchecked_by_program(&self) -> bool {
+    pub(crate) fn is_unchecked_by_program(self) -> bool {
         self.translation
             .is_some_and(|how| how.is_by_program && !how.is_checked)
     }
 
     /// Gives the names of the sentences above the text: who made it, as far as nobody has checked that, and what nobody has checked.
-    pub(super) fn label(&self) -> Vec<&'static str> {
+    pub(super) fn label(self) -> Vec<&'static str> {
         let is_written = self.is_by_program && self.review != Reviewed::Yes;
         let names_sources = self.has_sources && self.review == Reviewed::No;
         let made = done_by_program(is_written, self.is_unchecked_by_program(), names_sources)
@@ -106,7 +106,7 @@ impl Provenance {
 
     /// Gives the names of the sentences at the end of the page: who made the text, also where that has been checked, what nobody has
     /// checked, and whom to ask, where the label has no room for that on a small phone.
-    pub(super) fn at_the_end(&self) -> Vec<&'static str> {
+    pub(super) fn at_the_end(self) -> Vec<&'static str> {
         let made = self.by_program().or_else(|| self.translated());
         let ask = self.ask().filter(|ask| !self.label().contains(ask));
         let sentences = made.into_iter().chain(self.unchecked(made));
@@ -114,24 +114,24 @@ impl Provenance {
     }
 
     /// Gives the name of the sentence that says what a computer program did, if one did anything.
-    pub(crate) fn by_program(&self) -> Option<&'static str> {
+    pub(crate) fn by_program(self) -> Option<&'static str> {
         let is_translated = self.translation.is_some_and(|how| how.is_by_program);
         done_by_program(self.is_by_program, is_translated, false)
     }
 
     /// Gives the name of the sentence that says that the text was translated, by whomever, while nobody has checked that.
-    fn translated(&self) -> Option<&'static str> {
+    fn translated(self) -> Option<&'static str> {
         let is_unchecked = self.translation.is_some_and(|how| !how.is_checked);
         is_unchecked.then_some("label-translated")
     }
 
     /// Gives the name of the sentence that says whom to ask about a page that no clinician has checked.
-    fn ask(&self) -> Option<&'static str> {
+    fn ask(self) -> Option<&'static str> {
         (self.review == Reviewed::No).then_some("label-ask")
     }
 
     /// Gives the name of the sentence that says what nobody has checked. Behind a sentence about the page it calls the page "it".
-    fn unchecked(&self, made: Option<&str>) -> Option<&'static str> {
+    fn unchecked(self, made: Option<&str>) -> Option<&'static str> {
         let is_unchecked = self.translation.is_some_and(|how| !how.is_checked);
         match (self.review == Reviewed::No, is_unchecked) {
             (true, true) => Some("label-unchecked-both"),

@@ -4,6 +4,7 @@ use crate::base::digest::Digest;
 use crate::base::path::SitePath;
 use crate::base::slug::asset_address;
 use crate::finding::Findings;
+use crate::model::provenance::Provenance;
 use crate::model::{Listing, Page, Role, Site, strip_tree};
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{Target, Tree};
@@ -433,7 +434,7 @@ impl Renderer {
             if is_by_program {
                 data["digitalSourceType"] = json!({"@id": PROGRAM_SOURCE});
             }
-            if let Some(credit) = provenance.and_then(|known| known.by_program()) {
+            if let Some(credit) = provenance.and_then(Provenance::by_program) {
                 data["creditText"] = site.text_about_source(page.language, credit).into();
             }
             if let Some(review) = &page.review {

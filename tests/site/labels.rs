@@ -165,149 +165,173 @@ fn sources_are_those_that_the_page_itself_names_and_the_data_has() {
     assert!(text.starts_with(without), "{text}");
 }
 
-#[test]
-fn the_label_of_a_translation_says_who_made_it_and_what_nobody_has_checked() {
-    let wrote = "Un programa informático escribió esta página.";
-    let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
-    let translated = "Un programa informático tradujo esta página del inglés.";
-    let both = "Un programa informático escribió esta página y la tradujo del inglés.";
-    let both_from_sources =
+/// What Spanish pages say, and the keys of translations.
+mod spanish {
+    pub(super) const WROTE: &str = "Un programa informático escribió esta página.";
+    pub(super) const FROM_SOURCES: &str =
+        "Un programa informático escribió esta página con las fuentes de abajo.";
+    pub(super) const TRANSLATED: &str = "Un programa informático tradujo esta página del inglés.";
+    pub(super) const BOTH: &str =
+        "Un programa informático escribió esta página y la tradujo del inglés.";
+    pub(super) const BOTH_FROM_SOURCES: &str =
         "Un programa informático escribió y tradujo esta página con las fuentes de abajo.";
-    let by_somebody = "Esta página se tradujo del inglés.";
-    let no_clinician = "Ningún profesional clínico la ha revisado aún.";
-    let nobody = "Nadie ha revisado aún la traducción.";
-    let neither = "Aún sin revisar por clínicos ni traductores.";
-    let person = "Ningún profesional clínico ha revisado aún esta página.";
-    let ask = "Hable con su profesional de salud antes de cambiar algo.";
-    let reviewed = "Última revisión: 1 de noviembre de 2026, por Ada Byron. / Próxima revisión: 1 de noviembre de 2027.";
-    let by_machine = "translation:\n  machine: true";
-    let machine_checked = "translation:\n  machine: true\n  checked_by: ben";
-    let by_ben = "translation:\n  by: ben";
-    let ben_checked = "translation:\n  by: ben\n  checked_by: ada";
-    let translator = "Traducido por Ben Cook.";
-    for (english, spanish, is_reviewed, label_text, end_text) in [
-        // A person wrote it.
+    pub(super) const BY_SOMEBODY: &str = "Esta página se tradujo del inglés.";
+    pub(super) const NO_CLINICIAN: &str = "Ningún profesional clínico la ha revisado aún.";
+    pub(super) const NOBODY: &str = "Nadie ha revisado aún la traducción.";
+    pub(super) const NEITHER: &str = "Aún sin revisar por clínicos ni traductores.";
+    pub(super) const PERSON: &str = "Ningún profesional clínico ha revisado aún esta página.";
+    pub(super) const ASK: &str = "Hable con su profesional de salud antes de cambiar algo.";
+    pub(super) const REVIEWED: &str = "Última revisión: 1 de noviembre de 2026, por Ada Byron. / Próxima revisión: 1 de noviembre de 2027.";
+    pub(super) const BY_MACHINE: &str = "translation:\n  machine: true";
+    pub(super) const MACHINE_CHECKED: &str = "translation:\n  machine: true\n  checked_by: ben";
+    pub(super) const BY_BEN: &str = "translation:\n  by: ben";
+    pub(super) const BEN_CHECKED: &str = "translation:\n  by: ben\n  checked_by: ada";
+    pub(super) const TRANSLATOR: &str = "Traducido por Ben Cook.";
+}
+
+/// English keys, Spanish keys, whether the Spanish page is reviewed; its label, and what stands at its end.
+type Case<'a> = (&'a [&'a str], &'a [&'a str], bool, String, String);
+
+fn hold(cases: &[Case<'_>]) {
+    for (english, spanish, is_reviewed, label_text, end_text) in cases {
+        let reviews: &[&str] = if *is_reviewed { &["es"] } else { &[] };
+        let built = built(english, Some(spanish), reviews);
+        let what = format!("{english:?}, {spanish:?}, reviewed: {is_reviewed}");
+        assert_eq!(label(&built, "es/part/a.html"), *label_text, "{what}");
+        assert_eq!(
+            end(&built, "es/part/a.html", SPANISH_END),
+            *end_text,
+            "{what}"
+        );
+    }
+}
+
+#[test]
+fn the_label_of_a_translation_says_who_translated_it_and_what_nobody_has_checked() {
+    use spanish::*;
+    hold(&[
         (
-            &[CITES][..],
-            &[CITES, by_machine][..],
+            &[CITES],
+            &[CITES, BY_MACHINE],
             false,
-            format!("{translated} {neither}"),
-            format!("{translated} {neither} {ask}"),
+            format!("{TRANSLATED} {NEITHER}"),
+            format!("{TRANSLATED} {NEITHER} {ASK}"),
         ),
         (
             &[],
-            &[by_machine],
+            &[BY_MACHINE],
             true,
-            format!("{translated} {nobody}"),
-            format!("{translated} {nobody} / {reviewed}"),
+            format!("{TRANSLATED} {NOBODY}"),
+            format!("{TRANSLATED} {NOBODY} / {REVIEWED}"),
         ),
         (
             &[],
-            &[machine_checked],
+            &[MACHINE_CHECKED],
             false,
-            format!("{person} {ask}"),
-            format!("{translated} {no_clinician} / Traducción revisada por Ben Cook."),
+            format!("{PERSON} {ASK}"),
+            format!("{TRANSLATED} {NO_CLINICIAN} / Traducción revisada por Ben Cook."),
         ),
         (
             &[],
-            &[machine_checked],
+            &[MACHINE_CHECKED],
             true,
             String::new(),
-            format!("{translated} / {reviewed} / Traducción revisada por Ben Cook."),
+            format!("{TRANSLATED} / {REVIEWED} / Traducción revisada por Ben Cook."),
         ),
         (
             &[],
-            &[by_ben],
+            &[BY_BEN],
             false,
-            format!("{by_somebody} {neither}"),
-            format!("{by_somebody} {neither} {ask} / {translator}"),
+            format!("{BY_SOMEBODY} {NEITHER}"),
+            format!("{BY_SOMEBODY} {NEITHER} {ASK} / {TRANSLATOR}"),
         ),
         (
             &[],
             &[],
             true,
-            format!("{by_somebody} {nobody}"),
-            format!("{by_somebody} {nobody} / {reviewed}"),
+            format!("{BY_SOMEBODY} {NOBODY}"),
+            format!("{BY_SOMEBODY} {NOBODY} / {REVIEWED}"),
         ),
         (
             &[],
-            &[ben_checked],
+            &[BEN_CHECKED],
             true,
             String::new(),
-            format!("{reviewed} / {translator} / Traducción revisada por Ada Byron."),
+            format!("{REVIEWED} / {TRANSLATOR} / Traducción revisada por Ada Byron."),
         ),
-        // A program wrote it.
+    ]);
+}
+
+#[test]
+fn the_label_of_a_translation_says_that_a_program_wrote_the_text() {
+    use spanish::*;
+    hold(&[
         (
             &[PROGRAM, CITES],
-            &[PROGRAM, CITES, by_machine],
+            &[PROGRAM, CITES, BY_MACHINE],
             false,
-            format!("{both_from_sources} {neither}"),
-            format!("{both} {neither} {ask}"),
+            format!("{BOTH_FROM_SOURCES} {NEITHER}"),
+            format!("{BOTH} {NEITHER} {ASK}"),
         ),
         (
             &[PROGRAM],
-            &[PROGRAM, by_machine],
+            &[PROGRAM, BY_MACHINE],
             false,
-            format!("{both} {neither}"),
-            format!("{both} {neither} {ask}"),
+            format!("{BOTH} {NEITHER}"),
+            format!("{BOTH} {NEITHER} {ASK}"),
         ),
         // The translation does not say who wrote the English page, which does.
         (
             &[PROGRAM],
-            &[by_machine],
+            &[BY_MACHINE],
             false,
-            format!("{both} {neither}"),
-            format!("{both} {neither} {ask}"),
+            format!("{BOTH} {NEITHER}"),
+            format!("{BOTH} {NEITHER} {ASK}"),
         ),
         (
             &[PROGRAM, CITES],
-            &[CITES, by_ben],
+            &[CITES, BY_BEN],
             false,
-            format!("{from_sources} {neither}"),
-            format!("{wrote} {neither} {ask} / {translator}"),
+            format!("{FROM_SOURCES} {NEITHER}"),
+            format!("{WROTE} {NEITHER} {ASK} / {TRANSLATOR}"),
         ),
         (
             &[PROGRAM, CITES],
-            &[CITES, ben_checked],
+            &[CITES, BEN_CHECKED],
             false,
-            format!("{from_sources} {no_clinician}"),
+            format!("{FROM_SOURCES} {NO_CLINICIAN}"),
             format!(
-                "{wrote} {no_clinician} {ask} / {translator} / Traducción revisada por Ada Byron."
+                "{WROTE} {NO_CLINICIAN} {ASK} / {TRANSLATOR} / Traducción revisada por Ada Byron."
             ),
         ),
         (
             &[PROGRAM],
-            &[PROGRAM, by_machine],
+            &[PROGRAM, BY_MACHINE],
             true,
-            format!("{translated} {nobody}"),
-            format!("{both} {nobody} / {reviewed}"),
+            format!("{TRANSLATED} {NOBODY}"),
+            format!("{BOTH} {NOBODY} / {REVIEWED}"),
         ),
         (
             &[PROGRAM],
-            &[PROGRAM, machine_checked],
+            &[PROGRAM, MACHINE_CHECKED],
             true,
             String::new(),
-            format!("{both} / {reviewed} / Traducción revisada por Ben Cook."),
+            format!("{BOTH} / {REVIEWED} / Traducción revisada por Ben Cook."),
         ),
-    ] {
-        let reviews: &[&str] = if is_reviewed { &["es"] } else { &[] };
-        let built = built(english, Some(spanish), reviews);
-        let what = format!("{english:?}, {spanish:?}, reviewed: {is_reviewed}");
-        assert_eq!(label(&built, "es/part/a.html"), label_text, "{what}");
-        assert_eq!(
-            end(&built, "es/part/a.html", SPANISH_END),
-            end_text,
-            "{what}"
-        );
-    }
+    ]);
+}
+
+#[test]
+fn a_translated_page_about_the_site_says_who_made_it_and_asks_for_no_clinician() {
+    use spanish::*;
     for (spanish, label_text) in [
         (
-            &[ABOUT_SITE, PROGRAM, by_machine][..],
-            format!("{both} {nobody}"),
+            &[ABOUT_SITE, PROGRAM, BY_MACHINE][..],
+            format!("{BOTH} {NOBODY}"),
         ),
-        (&[ABOUT_SITE, PROGRAM, ben_checked], wrote.to_owned()),
-        (&[ABOUT_SITE, by_ben], format!("{by_somebody} {nobody}")),
-        (&[ABOUT_SITE, ben_checked], String::new()),
+        (&[ABOUT_SITE, PROGRAM, BEN_CHECKED], WROTE.to_owned()),
+        (&[ABOUT_SITE, BY_BEN], format!("{BY_SOMEBODY} {NOBODY}")),
+        (&[ABOUT_SITE, BEN_CHECKED], String::new()),
     ] {
         let built = built(&[ABOUT_SITE], Some(spanish), &[]);
         assert_eq!(label(&built, "es/part/a.html"), label_text, "{spanish:?}");
@@ -460,7 +484,7 @@ fn the_feed_names_a_program_as_the_author_of_what_it_wrote() {
     assert!(!site("").text("en/feed.xml").contains("computer"));
 }
 
-fn people_page(site: Site, address: &str) -> String {
+fn people_page(site: &Site, address: &str) -> String {
     let page = site.build().page(address);
     let main = page.only("main");
     let inside = |id: &usize| page.around(*id).any(|around| around == main);
@@ -489,26 +513,26 @@ fn the_page_about_people_says_what_a_program_wrote_and_what_clinicians_have_chec
         .article_with("en/part/a.md", PROGRAM, "Text.\n")
     };
     let address = "en/people.html";
-    let text = people_page(nameless(by_program(site(""))), address);
+    let text = people_page(&nameless(by_program(site(""))), address);
     assert_eq!(text, format!("{lead} / {all} / {unchecked} / {nobody}"));
     let mixed = || by_program(site("")).article("en/part/b.md", "Text.\n");
-    let text = people_page(nameless(mixed()), address);
+    let text = people_page(&nameless(mixed()), address);
     assert_eq!(text, format!("{lead} / {some} / {unchecked} / {nobody}"));
-    let text = people_page(mixed(), address);
+    let text = people_page(&mixed(), address);
     assert_eq!(text, format!("{lead} / {some} / {unchecked}"));
     let with_review = |site: Site| site.file("content/_records/en/part/a.toml", REVIEW);
-    let text = people_page(with_review(mixed()), address);
+    let text = people_page(&with_review(mixed()), address);
     let checked = "Clinicians have checked some pages of this library. Each of them says at its end who checked it and when.";
     assert_eq!(text, format!("{lead} / {some} / {checked}"));
-    let text = people_page(with_review(by_program(site(""))), address);
+    let text = people_page(&with_review(by_program(site(""))), address);
     let checked = "Clinicians have checked all pages of this library that give health information. Each of them says at its end who checked it and when.";
     assert_eq!(text, format!("{lead} / {all} / {checked}"));
     let person = site("").article("en/part/a.md", "Text.\n");
     assert_eq!(
-        people_page(person, address),
+        people_page(&person, address),
         format!("{lead} / {unchecked}")
     );
-    assert_eq!(people_page(site(""), address), lead);
+    assert_eq!(people_page(&site(""), address), lead);
 }
 
 #[test]
@@ -521,11 +545,11 @@ fn the_page_about_people_says_that_a_program_translated() {
     let sentence =
         "Un programa informático tradujo páginas de esta biblioteca del inglés. Cada una lo dice.";
     let text = people_page(
-        translated("translation:\n  machine: true"),
+        &translated("translation:\n  machine: true"),
         "es/people.html",
     );
     assert!(text.contains(sentence), "{text}");
-    let text = people_page(translated("translation:\n  by: ben"), "es/people.html");
+    let text = people_page(&translated("translation:\n  by: ben"), "es/people.html");
     assert!(!text.contains("programa"), "{text}");
 }
 
