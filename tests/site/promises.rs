@@ -8,13 +8,14 @@ use stepdown::build::Outcome;
 use stepdown::disk::RealDisk;
 use stepdown::load::Starter;
 
-struct Library {
+pub(crate) struct Library {
     files: BTreeMap<String, Vec<u8>>,
-    pages: BTreeMap<String, Page>,
+    pub(crate) pages: BTreeMap<String, Page>,
     findings: Vec<Found>,
 }
 
-fn library() -> &'static Library {
+/// Builds the library, once for all tests.
+pub(crate) fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let out = tempfile::tempdir().unwrap();
