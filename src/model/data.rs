@@ -510,7 +510,9 @@ fn about_symptoms(
 ) -> (bool, Option<Row<Course>>) {
     let mut table = Table { entries: top };
     let own = own.into_iter().flat_map(|(_, table)| table.entries);
-    let own: Vec<_> = own.filter(|(key, _)| key.name == "course_general").collect();
+    let own: Vec<_> = own
+        .filter(|(key, _)| key.name == "course_general")
+        .collect();
     let is_translated = !own.is_empty();
     overlay(&mut table, Table { entries: own });
     let Some((key, _)) = table.entries.first() else {

@@ -7,8 +7,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
-    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER,
-    WRONG_VALUE,
+    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;

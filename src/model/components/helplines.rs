@@ -65,7 +65,8 @@ pub(super) fn helplines(
     let rank = |country: &str| (country != own, country != ANY_COUNTRY);
     countries.sort_by_key(|country| rank(country));
     let level = composer.level.clamp(1, 4) + 1;
-    let marks = rows.iter().any(|row| row.value.when == When::Information);
+    // To a person in danger, "read in a saved copy" says that a number may not work.
+    let marks = when.is_none_or(|when| when.value == When::Information.word());
     for country in countries {
         let members: Vec<&Row<Helpline>> = rows
             .iter()
@@ -331,5 +332,7 @@ fn contacts(
 
 /// Gives where a row leads when it is tapped: a call, a text message, or a website.
 fn address(row: &Helpline) -> Option<String> {
-    row.call().or_else(|| row.message()).or_else(|| row.url.clone())
+    row.call()
+        .or_else(|| row.message())
+        .or_else(|| row.url.clone())
 }

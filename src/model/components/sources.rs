@@ -76,7 +76,11 @@ pub(super) fn sources(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Optio
     if has_symptoms {
         let rows = language.data.symptoms.iter().map(|row| &row.value);
         let shown = rows.filter(|symptom| symptom.is_printed);
-        let course = language.data.course.iter().flat_map(|row| &row.value.sources);
+        let course = language
+            .data
+            .course
+            .iter()
+            .flat_map(|row| &row.value.sources);
         let ids = shown.flat_map(Symptom::cited).chain(course);
         used.extend(ids.map(|id| id.value.as_str()));
     }
