@@ -267,7 +267,7 @@ fn keeping_somebody_safe_means_locking_up_medicines_and_guns_and_not_leaving_the
 fn asked_about_taking_tablets_away_the_search_names_the_reason_and_the_exception() {
     for question in TAKE_AWAY {
         let (id, text) = first_answer(question);
-        assert_eq!(id, "stop-suddenly", "{question}");
+        assert_eq!(id, "lock-up", "{question}");
         let words = ["para que las deje", "hacerse daño", "bajo llave", "988"];
         assert!(has_all(&text, &words), "{question}: {text}");
     }
