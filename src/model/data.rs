@@ -331,6 +331,8 @@ pub(crate) struct Center {
     pub line: Option<Line>,
     /// When somebody answers.
     pub hours: Option<Spot<String>>,
+    /// Whether the hours are in the reader's language, and not in the site's first language.
+    pub are_hours_translated: bool,
     /// The postal address.
     pub address: Option<Spot<String>>,
     /// The mail address.
@@ -574,7 +576,12 @@ impl Reader<'_, '_> {
         let Some((file, mut table)) = self.table("content/_data/center.toml") else {
             return Center::default();
         };
+        let mut are_hours_translated = false;
         if let Some((_, translated)) = self.translation("center") {
+            are_hours_translated = translated
+                .entries
+                .iter()
+                .any(|(key, _)| key.name == "hours");
             overlay(&mut table, translated);
         }
         let mut fields = Fields::row(
@@ -591,6 +598,7 @@ impl Reader<'_, '_> {
             after_hours_dial: dial(&mut fields, "after_hours_dial"),
             line: fields.optional("line").map(|spot| spot.value),
             hours: fields.optional("hours"),
+            are_hours_translated,
             address: fields.optional("address"),
             email: fields.optional("email"),
             website: fields.optional("website"),

@@ -372,6 +372,33 @@ fn a_clinical_line_of_the_center_says_whose_it_is_wherever_it_stands() {
 }
 
 #[test]
+fn the_hours_of_the_center_are_in_the_readers_language_or_say_that_they_are_not() {
+    let site = with_center("line = \"clinical\"\n")
+        .file(
+            "stepdown.toml",
+            "languages = [\"en\", \"es\", \"ar\"]\ncountry = \"US\"\n",
+        )
+        .file(
+            "content/_data/es/center.toml",
+            "hours = \"De lunes a viernes\"\n",
+        )
+        .article("es/index.md", "Inicio.\n")
+        .article("ar/index.md", "الأولى.\n")
+        .build();
+    for (address, hours, language) in [
+        ("es/helplines.html", "De lunes a viernes", "es"),
+        ("ar/helplines.html", "Monday to Friday, 9 to 5", "en"),
+    ] {
+        let page = site.page(address);
+        let (at, _) = page
+            .texts()
+            .find(|(_, text)| text.contains(hours))
+            .unwrap_or_else(|| panic!("{address} lacks {hours}"));
+        assert_eq!(page.language(at), Some(language), "{address}");
+    }
+}
+
+#[test]
 fn a_clinical_line_of_a_center_without_a_name_is_the_number_alone() {
     let site = with_center("line = \"clinical\"\n").file(
         "content/_data/center.toml",

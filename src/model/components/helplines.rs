@@ -141,7 +141,10 @@ fn center_card(composer: &mut Composer<'_, '_>, parent: NodeId, level: u8) {
     let place = composer.place;
     composer.paragraph(card, &answered, place);
     if let Some(hours) = &center.hours {
-        composer.paragraph(card, &hours.value, hours.place);
+        let is_translated = center.are_hours_translated;
+        composer.in_language_of(card, is_translated, hours.place, |composer, card| {
+            composer.paragraph(card, &hours.value, hours.place);
+        });
     }
 }
 
