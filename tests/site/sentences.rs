@@ -488,11 +488,18 @@ fn a_seizure_after_24_hours_has_the_names_of_the_medicines_and_the_late_ones_bes
                 continue;
             }
             seen.insert(&said.place);
-            let is_early = has_any(sentence, &["alprazolam"]) && sentence.contains("lorazepam");
-            let is_late = ["days later", "clonazepam", "danger is over"]
+            let is_early = sentence.contains("alprazolam");
+            let is_late = said.has("days later") && said.has("clonazepam");
+            let page = english().contains_key(said.place.as_str());
+            let whole = if page {
+                text(&said.place)
+            } else {
+                said.block.clone()
+            };
+            let is_told = ["lorazepam (Ativan)", "the danger is over"]
                 .iter()
-                .all(|words| said.has(words));
-            if !is_early || !is_late {
+                .all(|words| whole.contains(words));
+            if !is_early || !is_late || !is_told {
                 faults.push(format!("{}: {sentence}", said.place));
             }
         }
