@@ -440,7 +440,7 @@ fn no_row_without_verification_is_printed() {
         let rows = table(&format!("content/_data/{file}.toml"));
         let rows = rows[name].as_array().unwrap();
         let is_hidden = |row: &&toml::Value| {
-            let print = row.get("print").and_then(|print| print.as_bool());
+            let print = row.get("print").and_then(toml::Value::as_bool);
             !print.unwrap_or(row["verified"].as_str() == Some("yes"))
         };
         let words = |row: &toml::Value| keys.map(|key| row[key].as_str().unwrap().to_owned());
