@@ -3,7 +3,7 @@
 //! In goes the one tree of a page; out comes, for each paragraph, heading, cell, caption, title and line of a list, one string in which the
 //! marks of emphasis, links and placeholders are gone, and which tells of every byte where its author wrote it. It changes nothing.
 
-use crate::base::place::Place;
+use crate::base::place::{Place, Spot};
 use crate::finding::out::Sources;
 use crate::parse::tree::{Kind, NodeId, Tree, Words};
 use std::ops::Range;
@@ -58,6 +58,19 @@ impl BlockText {
         })
     }
 
+    /// Gives a value of the front matter or the data as a block of its own: with exact places if its file has it as it is.
+    pub(crate) fn of_value(value: &Spot<String>, sources: &dyn Sources) -> Self {
+        let mut block = Self::default();
+        let written = value.written_in(sources.text(value.place.file));
+        block.push(
+            &value.value,
+            written.unwrap_or(value.place),
+            written.is_some(),
+            false,
+        );
+        block
+    }
+
     fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
         let start = self.text.len();
         self.text.push_str(words);
@@ -81,7 +94,8 @@ impl Piece {
     }
 }
 
-/// Visits the text of each block of a tree, in reading order. The words of a picture are a block of their own.
+/// Visits the text of each block of a tree, in reading order. The words of a picture and the title of an
+/// HTML element are blocks of their own.
 pub(crate) fn block_texts(tree: &Tree, sources: &dyn Sources, visit: &mut dyn FnMut(&BlockText)) {
     let mut walk = Walk {
         tree,
@@ -134,8 +148,22 @@ impl Walk<'_, '_> {
             | Kind::Unseen
             | Kind::Isolate
             | Kind::Mention
-            | Kind::Term(_)
-            | Kind::Element(_) => self.children(id, block),
+            | Kind::Term(_) => self.children(id, block),
+            Kind::Element(element) => {
+                let title = self.tree.elements[element as usize].attributes.iter();
+                for (_, words) in title.filter(|(name, _)| name == "title") {
+                    let mut title = BlockText::default();
+                    let written = within(node.place, words, self.sources);
+                    title.push(
+                        words,
+                        written.unwrap_or(node.place),
+                        written.is_some(),
+                        false,
+                    );
+                    self.flush(&mut title);
+                }
+                self.children(id, block);
+            }
             _ => {
                 self.flush(block);
                 self.children(id, block);
@@ -150,6 +178,13 @@ impl Walk<'_, '_> {
             (self.visit)(&block);
         }
     }
+}
+
+/// Finds where words stand within a place, if its file has them there as they are.
+pub(crate) fn within(place: Place, words: &str, sources: &dyn Sources) -> Option<Place> {
+    let written = sources.text(place.file).get(place.range())?;
+    let start = place.start as usize + written.rfind(words)?;
+    Some(Place::new(place.file, start..start + words.len()))
 }
 
 #[cfg(test)]

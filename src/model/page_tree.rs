@@ -4,7 +4,7 @@
 
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
-use crate::base::place::{FileId, Place, Spot};
+use crate::base::place::{FileId, Place, Spot, words_at};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
     PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
@@ -14,7 +14,7 @@ use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
-use crate::model::{LanguageSite, Page, Site, components, phone};
+use crate::model::{LanguageSite, Page, Site, components};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
@@ -34,14 +34,30 @@ pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tr
     composer.frame();
     let tree = composer.out;
     check_text(site, page, &tree, findings);
+    check_values(site, page, findings);
     tree
+}
+
+/// Checks what the front matter of a page says that stands in lists of pages and in the search, but not on the page itself.
+fn check_values(site: &Site, page: &Page, findings: &mut Findings) {
+    let Some(document) = &page.document else {
+        return;
+    };
+    let front = &document.front;
+    for value in front.summary.iter().chain(&front.aliases) {
+        site.language_of(page)
+            .numbers
+            .check_value(value, &*site.snapshot, findings);
+    }
 }
 
 /// Checks the text of a finished page, whoever wrote it: authors, shared texts or data.
 fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
+    let numbers = &site.language_of(page).numbers;
     block_texts(tree, &*site.snapshot, &mut |block| {
-        phone::check(block, &site.language_of(page).numbers, findings);
+        numbers.check_block(block, findings)
     });
+    numbers.check_links(tree, &*site.snapshot, findings);
 }
 
 /// Makes the strip that every page has: whom to call in danger.
@@ -189,9 +205,17 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.add_owned(parent, words, place);
     }
 
-    /// Adds words that differ from what stands at their place.
+    /// Adds words that no article's tree has: values of front matter and data, and words of ours. Where their file has them as they are,
+    /// their place is exact.
     pub(super) fn add_owned(&mut self, parent: NodeId, words: &str, place: Place) {
-        self.add_runs(parent, words, place, None, false);
+        let written = self.written_at(words, place);
+        self.add_slice(parent, words, 0..words.len(), place, written);
+    }
+
+    /// Gives where words begin in their file, if it has them as they are at their place.
+    fn written_at(&self, words: &str, place: Place) -> Option<u32> {
+        let file = self.site.snapshot.file(place.file).text();
+        words_at(file, place, words).map(|written| written.start)
     }
 
     fn push_owned(&mut self, parent: NodeId, words: &str, place: Place) {
@@ -273,19 +297,18 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     /// Adds a text that may hold placeholders: an interface text, or a text of the data.
     pub(super) fn message(&mut self, parent: NodeId, text: &str, place: Place) {
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').map(|close| open + close);
-            let Some(close) = close else { break };
-            if open > 0 {
-                self.add_owned(parent, &rest[..open], place);
-            }
-            self.placeholder(parent, &rest[open + 1..close], place, true);
-            rest = &rest[close + 1..];
+        let written = self.written_at(text, place);
+        let mut at = 0;
+        while let Some(open) = text[at..].find('{').map(|open| at + open) {
+            let Some(close) = text[open..].find('}').map(|close| open + close) else {
+                break;
+            };
+            self.add_slice(parent, text, at..open, place, written);
+            let name = slice_place(place, &(open..close + 1), written);
+            self.placeholder(parent, &text[open + 1..close], name, true);
+            at = close + 1;
         }
-        if !rest.is_empty() {
-            self.add_owned(parent, rest, place);
-        }
+        self.add_slice(parent, text, at..text.len(), place, written);
     }
 
     fn placeholder(&mut self, parent: NodeId, name: &str, place: Place, links: bool) {
