@@ -28,6 +28,8 @@ mod golden;
 mod killed;
 #[path = "site/look.rs"]
 mod look;
+#[path = "site/numbers.rs"]
+mod numbers;
 #[path = "site/program.rs"]
 mod program;
 #[path = "site/promises.rs"]

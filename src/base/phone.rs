@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// How many digits a number has, the signs to call abroad included (ITU-T E.164 allows 15). Fewer are years, ages or short codes.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
+/// Shorter groups of digits are no number of their own, such as the 24 of "24 hours".
+const SHORTEST: usize = 3;
 /// How many signs may stand between two groups of digits.
 const MAX_GAP: usize = 4;
 /// How many groups the digits of a number stand in at most.
@@ -149,6 +151,20 @@ pub(crate) fn printed(text: &str) -> Vec<Written> {
         found.extend(reader.letters_at(first));
     }
     found
+}
+
+/// Gives the longest of everything in a text that could be dialed: what is meant, where it is one number.
+pub(crate) fn longest(text: &str) -> Option<Number> {
+    let printed = printed(text).into_iter().map(|written| written.number);
+    printed
+        .filter(|number| number.digits.len() >= SHORTEST)
+        .reduce(|longest, number| {
+            if number.digits.len() > longest.digits.len() {
+                number
+            } else {
+                longest
+            }
+        })
 }
 
 /// A run of digits.
@@ -507,6 +523,13 @@ impl Reader<'_> {
         };
         if groups[0].plus.is_some() {
             return is_international(&window);
+        }
+        // "320/768/1280" is a list; "614/555-0177" is a number.
+        let is_list = window.gaps().skip(1).any(|gap| gap.slash)
+            && !is_called
+            && !self.groups[last].digits.starts_with('0');
+        if is_list {
+            return false;
         }
         if has_date(groups) || is_book(groups) || self.is_counted(&window, last) {
             return false;
@@ -913,6 +936,7 @@ mod tests {
         ("614 - 555 - 0177", "614 - 555 - 0177"),
         ("614.555.0177", "614.555.0177"),
         ("614/555-0177", "614/555-0177"),
+        ("614/555/0177", "614/555/0177"),
         ("614·555·0177", "614·555·0177"),
         ("(614) 555-0177", "(614) 555-0177"),
         ("(614)555-0177", "(614)555-0177"),
@@ -1073,6 +1097,8 @@ mod tests {
         "800 flowers",
         "1-2-3-4-5-6-7",
         "999999999999999999999999",
+        "320/768/1280",
+        ".056 / 0 / .156",
         "2147483647-2147483648",
         "5, 10, 15, 20, 25",
         "24/7",

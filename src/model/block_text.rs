@@ -71,6 +71,27 @@ impl BlockText {
         block
     }
 
+    /// Adds code, line by line, since its lines stand in the file as they are, but with marks of lists and quotes between them. Behind a
+    /// line that stands otherwise, the place is that of the whole code.
+    fn push_code(&mut self, words: &str, place: Place, sources: &dyn Sources) {
+        let file = sources.text(place.file);
+        let mut rest = Some(place);
+        for line in words.split_inclusive('\n') {
+            let bare = line.trim_end_matches(['\n', '\r']);
+            let found = rest.and_then(|rest| {
+                let at = rest.start as usize + file.get(rest.range())?.find(bare)?;
+                Some(Place::new(place.file, at..at + bare.len()))
+            });
+            self.push(bare, found.unwrap_or(place), found.is_some(), true);
+            rest = found.map(|found| Place {
+                start: found.end,
+                ..place
+            });
+            let end = rest.map_or(place, Place::start_only);
+            self.push(&line[bare.len()..], end, false, true);
+        }
+    }
+
     fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
         let start = self.text.len();
         self.text.push_str(words);
@@ -126,7 +147,7 @@ impl Walk<'_, '_> {
         let words = self.tree.words(id, self.sources);
         match node.kind {
             Kind::Text(owner) => block.push(words, node.place, owner == Words::Written, false),
-            Kind::Code(owner) => block.push(words, node.place, owner == Words::Written, true),
+            Kind::Code(_) => block.push_code(words, node.place, self.sources),
             Kind::SoftBreak | Kind::HardBreak => block.push(words, node.place, false, false),
             Kind::Citation(_) | Kind::FootnoteMark(_) => block.text.push(OBJECT),
             Kind::Image(_) => {
@@ -135,9 +156,10 @@ impl Walk<'_, '_> {
                 self.children(id, &mut alternative);
                 self.flush(&mut alternative);
             }
-            Kind::CodeBlock(owner) => {
+            Kind::CodeBlock(_) => {
                 self.flush(block);
-                block.push(words, node.place, owner == Words::Written, true);
+                let file = self.sources.text(node.place.file);
+                block.push_code(words, behind_fence(node.place, file), self.sources);
                 self.flush(block);
             }
             Kind::Emphasis
@@ -178,6 +200,14 @@ impl Walk<'_, '_> {
             (self.visit)(&block);
         }
     }
+}
+
+/// Gives the place of a block of code without the line of marks above it.
+fn behind_fence(place: Place, file: &str) -> Place {
+    let written = file.get(place.range()).unwrap_or_default();
+    let is_fenced = written.starts_with("```") || written.starts_with("~~~");
+    let start = written.find('\n').filter(|_| is_fenced).unwrap_or(0);
+    Place::new(place.file, place.start as usize + start..place.end as usize)
 }
 
 /// Finds where words stand within a place, if its file has them there as they are.

@@ -15,9 +15,6 @@ use crate::load::Snapshot;
 use crate::model::answers::{self, SearchData};
 use std::collections::HashMap;
 
-/// Shorter groups of digits are no telephone number, such as the 24 of "24 hours".
-const SHORTEST_NUMBER: usize = 3;
-
 words! {
     /// When a number is called.
     pub(crate) enum When {
@@ -713,18 +710,7 @@ fn check_can_be_tapped(fields: &mut Fields<'_, '_>, show: &Spot<String>, key: &'
 
 /// Gives what `dial` could be for a printed number: its longest reading.
 fn suggested_dial(show: &str) -> Option<String> {
-    let printed = phone::printed(show)
-        .into_iter()
-        .map(|written| written.number);
-    let number = printed
-        .filter(|number| number.digits.len() >= SHORTEST_NUMBER)
-        .reduce(|longest, number| {
-            if number.digits.len() > longest.digits.len() {
-                number
-            } else {
-                longest
-            }
-        })?;
+    let number = phone::longest(show)?;
     let plus = if number.is_international { "+" } else { "" };
     Some(format!("{plus}{}", number.digits))
 }

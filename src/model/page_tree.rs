@@ -86,7 +86,9 @@ pub(crate) fn message_tree(
     let mut composer = Composer::new(site, page, findings);
     composer.voice = voice;
     composer.message(Tree::ROOT, text, place);
-    composer.out
+    let tree = composer.out;
+    check_text(site, page, &tree, findings);
+    tree
 }
 
 /// How text is copied.
@@ -267,21 +269,26 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.out.add(parent, Kind::Link(link), place)
     }
 
-    /// Adds a link to a page; to a page that is not published, its title and whom to ask.
+    /// Adds the title of a page as a link to it; of a page that is not published, its title and whom to ask.
     pub(super) fn link_page(
         &mut self,
         parent: NodeId,
         page: &Page,
         anchor: Option<String>,
-        words: &str,
         place: Place,
     ) {
         if page.state.is_published() {
-            self.link(parent, Target::Page(page.id, anchor), words, place);
+            let node = self.open_link(parent, Target::Page(page.id, anchor), place);
+            self.add_title(node, page, place);
         } else {
-            self.add_owned(parent, words, place);
+            self.add_title(parent, page, place);
             self.ask_care_team(parent, page, place);
         }
+    }
+
+    /// Adds the title of a page, with the place it was written at; `place` is for a title that nobody wrote.
+    pub(super) fn add_title(&mut self, parent: NodeId, page: &Page, place: Place) {
+        self.add_owned(parent, &page.title, page.title_place().unwrap_or(place));
     }
 
     /// Says whom to ask instead of a page that is not published; where that page would help in danger, whom to call first.
@@ -623,30 +630,21 @@ impl<'s, 'f> Composer<'s, 'f> {
             Found::Page(target, anchor) => {
                 let target_page = self.site.page(target);
                 self.check_anchor(target_page, anchor.as_deref(), place);
-                if !target_page.state.is_published() {
-                    if link.takes_title {
-                        self.add_owned(parent, &target_page.title, place);
-                    } else {
-                        self.copy_children(
-                            document,
-                            id,
-                            parent,
-                            Manner {
-                                links: manner.links,
-                                ..inner
-                            },
-                        );
-                    }
-                    self.ask_care_team(parent, target_page, place);
+                if link.takes_title {
+                    self.link_page(parent, target_page, anchor, place);
                     return;
                 }
-                if link.takes_title {
-                    self.link(
+                if !target_page.state.is_published() {
+                    self.copy_children(
+                        document,
+                        id,
                         parent,
-                        Target::Page(target, anchor),
-                        &target_page.title,
-                        place,
+                        Manner {
+                            links: manner.links,
+                            ..inner
+                        },
                     );
+                    self.ask_care_team(parent, target_page, place);
                     return;
                 }
                 Target::Page(target, anchor)

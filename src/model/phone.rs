@@ -170,27 +170,48 @@ impl Numbers {
         sources: &dyn Sources,
         findings: &mut Findings,
     ) {
-        let Some(number) = called.iter().find(|number| !self.is_published(number)) else {
-            return;
-        };
-        let country = self.country.as_deref();
-        let words = tree.text_of(id, sources);
-        let is_told = |written: Written| dial_the_same(&written.number, number, country);
-        if self.others(&words).any(is_told) {
-            return;
-        }
         let link = tree.node(id).place;
-        let at = within(link, address, sources).unwrap_or(link);
-        if number.digits.is_empty() {
-            let finding = Finding::new(
-                &UNPUBLISHED_NUMBER,
-                at,
-                "this link has no number that a telephone could dial",
-            );
-            findings.push(finding.help("write a placeholder such as `{crisis}` in place of the whole link; it can be tapped"));
-        } else {
-            self.report(at, address, number, findings);
+        let words = tree.text_of(id, sources);
+        let shown = self.shown(&words);
+        let country = self.country.as_deref();
+        let is_shown = |number: &Number| {
+            shown
+                .iter()
+                .any(|shown| dial_the_same(shown, number, country))
+        };
+        let at = || within(link, address, sources).unwrap_or(link);
+        let other = called.iter().find(|number| !self.is_published(number));
+        if let Some(number) = other {
+            // A number that is typed in the words as well is told once, there.
+            if number.digits.is_empty() {
+                let message = "this link has no number that a telephone could dial";
+                let help = "write a placeholder such as `{crisis}` in place of the whole link; it can be tapped";
+                findings.push(Finding::new(&UNPUBLISHED_NUMBER, at(), message).help(help));
+            } else if !is_shown(number) {
+                self.report(at(), address, number, findings);
+            }
+            return;
         }
+        let is_typed = sources
+            .text(link.file)
+            .get(link.range())
+            .is_some_and(|written| written.starts_with('['));
+        if is_typed && !shown.is_empty() && !called.iter().any(is_shown) {
+            let message =
+                format!("the words of this link show another number than `{address}` dials");
+            let help = "write a placeholder such as `{crisis}` in place of the whole link: what it shows is what it dials";
+            findings.push(Finding::new(&UNPUBLISHED_NUMBER, at(), message).help(help));
+        }
+    }
+
+    /// Gives the numbers that the words of a link show; words without letters are one, however short.
+    fn shown(&self, words: &str) -> Vec<Number> {
+        let numbers = phone::numbers(words, &|number| self.is_published(number));
+        let shown: Vec<Number> = numbers.into_iter().map(|written| written.number).collect();
+        if shown.is_empty() && !words.contains(char::is_alphabetic) {
+            return phone::longest(words).into_iter().collect();
+        }
+        shown
     }
 
     fn report(&self, at: Place, written: &str, number: &Number, findings: &mut Findings) {
@@ -203,13 +224,14 @@ impl Numbers {
     }
 }
 
-/// Gives the numbers of a row: what is dialed, and what is printed as long as it is no short code.
+/// Gives the numbers of a row: what is dialed; and what is printed, where that is more than a short code.
 fn lines<'a>(show: Option<&str>, dialed: impl Iterator<Item = &'a str>) -> Vec<Number> {
     let mut numbers: Vec<Number> = dialed.map(phone::dialed).collect();
-    let printed = show.map(phone::printed).unwrap_or_default().into_iter();
-    let whole = printed
-        .map(|written| written.number)
-        .filter(|number| number.digits.len() >= ENDING);
-    numbers.extend(whole);
+    let show = show.unwrap_or_default();
+    let printed = phone::numbers(show, &|number| numbers.contains(number));
+    if numbers.is_empty() && printed.is_empty() {
+        numbers.extend(phone::longest(show));
+    }
+    numbers.extend(printed.into_iter().map(|written| written.number));
     numbers
 }

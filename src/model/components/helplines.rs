@@ -165,15 +165,13 @@ fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&R
     for text in value.use_when.iter().chain(&value.note) {
         composer.paragraph(card, &text.value, text.place);
     }
-    let facts: Vec<&str> = value
-        .hours
-        .iter()
-        .chain(&value.cost)
-        .map(|text| text.value.as_str())
-        .collect();
-    if !facts.is_empty() {
-        let words = facts.join(" · ");
-        composer.paragraph(card, &words, first.place);
+    let mut facts = value.hours.iter().chain(&value.cost);
+    if let Some(first) = facts.next() {
+        let line = composer.paragraph(card, &first.value, first.place);
+        for fact in facts {
+            composer.add_owned(line, " · ", fact.place);
+            composer.message(line, &fact.value, fact.place);
+        }
     }
 }
 
