@@ -18,6 +18,8 @@ mod support;
 mod anywhere;
 #[path = "site/bad_input.rs"]
 mod bad_input;
+#[path = "site/data.rs"]
+mod data;
 #[path = "site/equal.rs"]
 mod equal;
 #[path = "site/faults.rs"]

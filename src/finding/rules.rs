@@ -142,6 +142,7 @@ rules! {
     UNREVIEWED_PAGE "unreviewed-page" CouldHurt Error Site
     UNSAFE_NAME "unsafe-name" Broken Warning Site
     WIDE_TABLE "wide-table" CouldBeClearer Warning Document
+    WITHDRAWN_SOURCE "withdrawn-source" Broken Warning Page
     WRONG_ROW "wrong-row" Broken Error Site
     WRONG_SYNTAX "wrong-syntax" Broken Error Document
     WRONG_VALUE "wrong-value" Broken Error Document

@@ -4,12 +4,13 @@ use crate::base::address;
 use crate::base::date::Date;
 use crate::base::dialing::dial_the_same;
 use crate::base::language::Language;
-use crate::base::path::SitePath;
+use crate::base::nearest::nearest;
+use crate::base::path::{SitePath, percent_encode};
 use crate::base::phone::{self, Written};
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::{Kind, Table, Value};
 use crate::finding::fields::{Fields, FromValue, words};
-use crate::finding::rules::{UNKNOWN_SOURCE, WRONG_ROW};
+use crate::finding::rules::{UNKNOWN_SOURCE, WITHDRAWN_SOURCE, WRONG_ROW};
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use crate::model::answers::{self, SearchData};
@@ -64,6 +65,26 @@ words! {
 }
 
 words! {
+    /// Whose page a stored page was.
+    pub(crate) enum PageOf {
+        /// The service's own.
+        Service = "service",
+        /// Somebody else's, about the service.
+        ThirdParty = "third-party",
+    }
+}
+
+words! {
+    /// Who answers the center's numbers.
+    pub(crate) enum Line {
+        /// Clinical staff.
+        Clinical = "clinical",
+        /// Staff who admit people to treatment, and give no medical advice.
+        Admissions = "admissions",
+    }
+}
+
+words! {
     /// How urgent a symptom is.
     pub(crate) enum Urgency {
         /// Look after it.
@@ -86,6 +107,18 @@ words! {
         Long = "long",
         /// Nobody knows.
         Unknown = "unknown",
+    }
+}
+
+words! {
+    /// Which warning about seizures after a sudden stop is meant for a medicine.
+    pub(crate) enum Warning {
+        /// The one about the first day.
+        Fast = "fast",
+        /// The one about later days.
+        Longer = "longer",
+        /// Nobody knows, so act as if it were the first.
+        Ask = "ask",
     }
 }
 
@@ -139,10 +172,29 @@ pub(crate) struct Helpline {
     pub note: Option<Spot<String>>,
     /// How it was checked.
     pub how_checked: Option<HowChecked>,
+    /// Whose page it was that somebody read.
+    pub page_of: Option<PageOf>,
     /// When it was checked.
     pub checked_on: Option<Date>,
     /// Whether it may be shown.
     pub is_published: bool,
+}
+
+impl Helpline {
+    /// Gives where a call leads, with the keys to press after a pause (RFC 3966).
+    pub(crate) fn call(&self) -> Option<String> {
+        let dial = self.dial.as_ref()?;
+        let keys = self.after_dial.as_ref().map(|keys| format!(",{keys}"));
+        Some(format!("tel:{dial}{}", keys.unwrap_or_default()))
+    }
+
+    /// Gives where a text message leads, with its first words (RFC 5724).
+    pub(crate) fn message(&self) -> Option<String> {
+        let to = self.sms_to.as_ref()?;
+        let body = self.sms_body.as_ref();
+        let body = body.map(|body| format!("?body={}", percent_encode(body)));
+        Some(format!("sms:{to}{}", body.unwrap_or_default()))
+    }
 }
 
 /// A term of the glossary.
@@ -154,6 +206,22 @@ pub(crate) struct Term {
     pub also_called: Vec<Spot<String>>,
     /// What it means.
     pub definition: Spot<String>,
+    /// Its sources.
+    pub sources: Vec<Spot<String>>,
+    /// Whether readers see it; a term that they do not see still has its words for search.
+    pub is_printed: bool,
+}
+
+impl Term {
+    /// Gives the term as it stands in running text: without a remark in brackets.
+    pub(crate) fn word(&self) -> &str {
+        without_remark(self.name.value.trim())
+    }
+}
+
+/// Leaves out a remark in brackets behind a name, such as "(discontinued)".
+pub(crate) fn without_remark(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name)
 }
 
 /// A medicine.
@@ -165,12 +233,18 @@ pub(crate) struct Medicine {
     pub brands: Vec<Spot<String>>,
     /// How long it acts.
     pub acting: Option<Acting>,
+    /// Where other sources put it in another group.
+    pub also_classed_as: Option<Spot<String>>,
+    /// Which warning is meant for it.
+    pub warning: Warning,
     /// The half-life in words.
     pub half_life: Option<Spot<String>>,
     /// What it is mainly used for.
     pub main_use: Option<Spot<String>>,
     /// Its sources.
     pub sources: Vec<Spot<String>>,
+    /// Whether readers see it; search knows its names in any case.
+    pub is_printed: bool,
 }
 
 /// A symptom of withdrawal.
@@ -184,6 +258,27 @@ pub(crate) struct Symptom {
     pub urgency: Urgency,
     /// What to do.
     pub what_to_do: Spot<String>,
+    /// Its sources.
+    pub sources: Vec<Spot<String>>,
+    /// How it usually goes.
+    pub course: Option<Course>,
+    /// Whether readers see it.
+    pub is_printed: bool,
+}
+
+impl Symptom {
+    /// Goes through the ids of all its sources.
+    pub(crate) fn cited(&self) -> impl Iterator<Item = &Spot<String>> {
+        let course = self.course.iter().flat_map(|course| &course.sources);
+        self.sources.iter().chain(course)
+    }
+}
+
+/// How one symptom, or most of them, usually goes.
+#[derive(Clone, Debug)]
+pub(crate) struct Course {
+    /// The text.
+    pub text: Spot<String>,
     /// Its sources.
     pub sources: Vec<Spot<String>>,
 }
@@ -203,6 +298,8 @@ pub(crate) struct Source {
     pub checked: Option<Date>,
     /// Whether its text was read.
     pub is_verified: bool,
+    /// The sources to cite in its place, if it was withdrawn.
+    pub cite_instead: Vec<Spot<String>>,
 }
 
 /// A person who writes, translates or reviews.
@@ -233,6 +330,12 @@ pub(crate) struct Center {
     pub after_hours: Option<Spot<String>>,
     /// What the telephone dials for it.
     pub after_hours_dial: Option<Spot<String>>,
+    /// Who answers these numbers.
+    pub line: Option<Line>,
+    /// When somebody answers.
+    pub hours: Option<Spot<String>>,
+    /// Whether the hours are in the reader's language, and not in the site's first language.
+    pub are_hours_translated: bool,
     /// The postal address.
     pub address: Option<Spot<String>>,
     /// The mail address.
@@ -261,6 +364,8 @@ pub(crate) struct Data {
     pub medicines: Vec<Row<Medicine>>,
     /// The symptoms.
     pub symptoms: Vec<Row<Symptom>>,
+    /// How most symptoms usually go.
+    pub course: Option<Row<Course>>,
     /// Whether a clinician approved how urgent each symptom is; until then two groups are shown.
     pub is_triage_reviewed: bool,
     /// The sources.
@@ -279,6 +384,27 @@ impl Data {
     /// Finds a source.
     pub(crate) fn source(&self, id: &str) -> Option<&Row<Source>> {
         self.source_index.get(id).map(|index| &self.sources[*index])
+    }
+
+    /// Says what is wrong with the id of a source that is cited: no source has it, or that source was withdrawn.
+    pub(crate) fn source_fault(&self, id: &Spot<String>) -> Option<Finding> {
+        let Some(row) = self.source(&id.value) else {
+            let known = self.sources.iter().map(|row| row.id.as_str());
+            let help = match nearest(&id.value, known) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => "add the source to `content/_data/sources.toml`, or mend the id".to_owned(),
+            };
+            let message = format!("no source has the id `{}`", id.value);
+            return Some(Finding::new(&UNKNOWN_SOURCE, id.place, message).help(help));
+        };
+        let instead = row.value.cite_instead.iter();
+        let instead: Vec<String> = instead.map(|id| format!("`{}`", id.value)).collect();
+        if instead.is_empty() {
+            return None;
+        }
+        let message = format!("the source `{}` was withdrawn", id.value);
+        let help = format!("cite one of these in its place: {}", instead.join(", "));
+        Some(Finding::new(&WITHDRAWN_SOURCE, id.place, message).help(help))
     }
 
     /// Finds a person.
@@ -349,17 +475,22 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
         ..Data::default()
     };
     data.search = answers::read(&mut reader);
+    let own = reader.translation("symptoms");
     let (top, symptoms) = reader.rows(
         "symptoms",
         "symptom",
-        &["name", "plain", "what_to_do"],
-        &["triage_reviewed_by_clinician"],
+        &["name", "plain", "what_to_do", "course"],
+        &[
+            "triage_reviewed_by_clinician",
+            "course_general",
+            "course_general_sources",
+        ],
         symptom,
     );
     data.symptoms = symptoms;
-    data.is_triage_reviewed = top
-        .iter()
-        .any(|(_, value)| value.kind == Kind::Boolean(true));
+    let (is_triage_reviewed, course) = about_symptoms(top, own, findings);
+    data.is_triage_reviewed = is_triage_reviewed;
+    data.course = course;
     data.source_index = data
         .sources
         .iter()
@@ -376,18 +507,44 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
     data
 }
 
-/// Rows may rest only on sources that exist.
+/// Reads what stands above the symptoms: whether a clinician approved the triage, and how most of them usually go.
+fn about_symptoms(
+    top: Top,
+    own: Option<(FileId, Table)>,
+    findings: &mut Findings,
+) -> (bool, Option<Row<Course>>) {
+    let mut table = Table { entries: top };
+    let own = own.into_iter().flat_map(|(_, table)| table.entries);
+    let own: Vec<_> = own
+        .filter(|(key, _)| key.name == "course_general")
+        .collect();
+    let is_translated = !own.is_empty();
+    overlay(&mut table, Table { entries: own });
+    let Some((key, _)) = table.entries.first() else {
+        return (false, None);
+    };
+    let mut fields = Fields::row(&table, key.place, "this file", findings);
+    let sources = fields.list("course_general_sources");
+    let course = fields.optional("course_general").map(|text| Row {
+        id: "course_general".to_owned(),
+        place: text.place,
+        is_translated,
+        value: Course { text, sources },
+    });
+    (fields.flag("triage_reviewed_by_clinician"), course)
+}
+
+/// Rows may rest only on sources that exist and were not withdrawn.
 fn check_sources(data: &Data, findings: &mut Findings) {
+    let terms = data.terms.iter().flat_map(|row| &row.value.sources);
     let medicines = data.medicines.iter().flat_map(|row| &row.value.sources);
-    let symptoms = data.symptoms.iter().flat_map(|row| &row.value.sources);
-    for id in medicines.chain(symptoms) {
-        if data.source(&id.value).is_none() {
-            let finding = Finding::new(
-                &UNKNOWN_SOURCE,
-                id.place,
-                format!("no source has the id `{}`", id.value),
-            );
-            findings.push(finding.help("add it to `content/_data/sources.toml`, or mend the id"));
+    let symptoms = data.symptoms.iter().flat_map(|row| row.value.cited());
+    let course = data.course.iter().flat_map(|row| &row.value.sources);
+    let instead = data.sources.iter().flat_map(|row| &row.value.cite_instead);
+    let own = terms.chain(medicines).chain(symptoms).chain(course);
+    for id in own.chain(instead) {
+        if let Some(fault) = data.source_fault(id) {
+            findings.push(fault);
         }
     }
 }
@@ -422,7 +579,12 @@ impl Reader<'_, '_> {
         let Some((file, mut table)) = self.table("content/_data/center.toml") else {
             return Center::default();
         };
+        let mut are_hours_translated = false;
         if let Some((_, translated)) = self.translation("center") {
+            are_hours_translated = translated
+                .entries
+                .iter()
+                .any(|(key, _)| key.name == "hours");
             overlay(&mut table, translated);
         }
         let mut fields = Fields::row(
@@ -437,6 +599,9 @@ impl Reader<'_, '_> {
             phone_dial: dial(&mut fields, "phone_dial"),
             after_hours: fields.optional("after_hours"),
             after_hours_dial: dial(&mut fields, "after_hours_dial"),
+            line: fields.optional("line").map(|spot| spot.value),
+            hours: fields.optional("hours"),
+            are_hours_translated,
             address: fields.optional("address"),
             email: mail_address(&mut fields, "email"),
             website: web_address(&mut fields, "website"),
@@ -453,6 +618,16 @@ impl Reader<'_, '_> {
             match dial {
                 Some(dial) => check_printed(&mut fields, show, key, dial, None),
                 None => check_can_be_tapped(&mut fields, show, key),
+            }
+        }
+        if center.line.is_none() {
+            for number in center.phone.iter().chain(&center.after_hours) {
+                fields.reject(
+                    number.place,
+                    "`center.toml` does not say what this line is, so it is printed nowhere"
+                        .to_owned(),
+                    "add `line = \"clinical\"` if clinical staff answer it, or `line = \"admissions\"` if not",
+                );
             }
         }
         fields.finish();
@@ -753,6 +928,13 @@ fn verified(fields: &mut Fields<'_, '_>) -> bool {
     text(fields, "verified").is_some_and(|word| word == "yes")
 }
 
+/// Tells whether readers see a row: what nobody has verified is printed only if the row says so.
+fn is_printed(fields: &mut Fields<'_, '_>) -> bool {
+    let is_unverified = text(fields, "verified").is_some_and(|word| word == "no");
+    let print = fields.optional::<bool>("print").map(|spot| spot.value);
+    print.unwrap_or(!is_unverified)
+}
+
 fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
     let service = fields.required::<String>("service");
     let country = fields.required::<String>("country");
@@ -798,7 +980,7 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
     let note = fields.optional("note");
     fields.list::<String>("sources");
     let how_checked = fields.optional("how_checked").map(|spot| spot.value);
-    text(fields, "stored_page_of");
+    let page_of = fields.optional("stored_page_of").map(|spot| spot.value);
     let checked_on = fields.optional::<Date>("checked_on").map(|spot| spot.value);
     Some(Helpline {
         service: service?.value,
@@ -818,6 +1000,7 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
         use_when,
         note,
         how_checked,
+        page_of,
         checked_on,
         is_published,
     })
@@ -828,12 +1011,14 @@ fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
     let definition = fields.required("definition");
     let mut also_called = fields.list("also_called");
     also_called.extend(fields.list("avoid"));
-    fields.list::<String>("sources");
-    verified(fields);
+    let sources = fields.list("sources");
+    let is_printed = is_printed(fields);
     Some(Term {
         name: name?,
         also_called,
         definition: definition?,
+        sources,
+        is_printed,
     })
 }
 
@@ -841,7 +1026,6 @@ fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
     let generic = fields.required("generic");
     for key in [
         "kind",
-        "also_classed_as",
         "half_life_note",
         "availability",
         "notes",
@@ -850,10 +1034,13 @@ fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
         fields.optional::<String>(key);
     }
     let brands = ["brands_us", "brands_uk", "brands_other"].map(|key| fields.list(key));
-    verified(fields);
+    let warning = fields.optional("warning_group").map(|spot| spot.value);
     Some(Medicine {
+        is_printed: is_printed(fields),
         brands: brands.concat(),
         acting: fields.optional("acting").map(|spot| spot.value),
+        also_classed_as: fields.optional("also_classed_as"),
+        warning: warning.unwrap_or(Warning::Ask),
         half_life: fields.optional("half_life"),
         main_use: fields.optional("main_use"),
         sources: fields.list("sources"),
@@ -868,13 +1055,20 @@ fn symptom(fields: &mut Fields<'_, '_>) -> Option<Symptom> {
     let plain = fields.optional("plain");
     fields.optional::<String>("group");
     let sources = fields.list("sources");
-    verified(fields);
+    let course_sources = fields.list("course_sources");
+    let course = fields.optional("course").map(|text| Course {
+        text,
+        sources: course_sources,
+    });
+    let is_printed = is_printed(fields);
     Some(Symptom {
         name: name?,
         plain,
         urgency: urgency?.value,
         what_to_do: what_to_do?,
         sources,
+        course,
+        is_printed,
     })
 }
 
@@ -888,6 +1082,7 @@ fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
         url: web_address(fields, "url"),
         checked: fields.optional("checked").map(|spot| spot.value),
         is_verified: verified(fields),
+        cite_instead: fields.list("cite_instead"),
         title: title?,
     })
 }

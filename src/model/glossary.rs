@@ -14,13 +14,13 @@ pub(crate) struct Glossary {
 }
 
 impl Glossary {
-    /// Prepares the terms whose texts are in the reader's language.
+    /// Prepares the terms that readers see.
     pub(crate) fn new(data: &Data) -> Self {
         let mut patterns: Vec<String> = Vec::new();
         let mut rows = Vec::new();
         for (index, row) in (0..).zip(&data.terms) {
-            let term = row.value.name.value.trim();
-            if term.chars().count() < 3 {
+            let term = row.value.word();
+            if term.chars().count() < 3 || !row.value.is_printed {
                 continue;
             }
             let mut forms = vec![term.to_owned(), lower_first(term)];

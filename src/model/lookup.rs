@@ -64,7 +64,8 @@ pub(super) fn anchors(site: &Site, page: &Page) -> FxHashSet<String> {
     let mut ids = collector.ids;
     if &*page.key == "glossary" {
         let terms = &site.language_of(page).data.terms;
-        ids.extend(terms.iter().map(|row| term_anchor(&row.id)));
+        let printed = terms.iter().filter(|row| row.value.is_printed);
+        ids.extend(printed.map(|row| term_anchor(&row.id)));
     }
     ids
 }

@@ -7,8 +7,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot, words_at};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
-    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, UNKNOWN_SOURCE,
-    WRONG_VALUE,
+    PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;
@@ -374,7 +373,7 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     fn report_stand_in(&mut self, name: &str) {
         let help = if name.starts_with("center.") {
-            "write the value into `content/_data/center.toml`".to_owned()
+            center_help(name).to_owned()
         } else {
             format!(
                 "set `country` in `stepdown.toml`, and see that `content/_data/helplines.toml` has a row for it with `fills = \"{name}\"` and `publish = \"ok\"`"
@@ -723,7 +722,7 @@ impl<'s, 'f> Composer<'s, 'f> {
     }
 
     /// Adds the numbers of cited sources.
-    fn cite(&mut self, ids: &[Spot<String>], parent: NodeId, place: Place) {
+    pub(super) fn cite(&mut self, ids: &[Spot<String>], parent: NodeId, place: Place) {
         let numbers: Vec<Spot<String>> = ids
             .iter()
             .filter_map(|id| self.number_of_source(id))
@@ -739,27 +738,11 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     /// Gives the number of a source on this page; one that the data does not have is a finding.
     pub(super) fn number_of_source(&mut self, id: &Spot<String>) -> Option<Spot<String>> {
-        if self.language().data.source(&id.value).is_none() {
-            let known = self
-                .language()
-                .data
-                .sources
-                .iter()
-                .map(|row| row.id.as_str());
-            let help = match nearest(&id.value, known) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "add the source to `content/_data/sources.toml`, or mend the id".to_owned(),
-            };
-            self.findings.push(
-                Finding::new(
-                    &UNKNOWN_SOURCE,
-                    id.place,
-                    format!("no source has the id `{}`", id.value),
-                )
-                .help(help),
-            );
-            return None;
+        let data = &self.language().data;
+        if let Some(fault) = data.source_fault(id) {
+            self.findings.push(fault);
         }
+        data.source(&id.value)?;
         let position = self.citations.iter().position(|cited| *cited == id.value);
         let position = position.unwrap_or_else(|| {
             self.citations.push(id.value.clone());
@@ -1057,6 +1040,15 @@ impl<'s, 'f> Composer<'s, 'f> {
         } else {
             self.push_owned(parent, &text[range], at);
         }
+    }
+}
+
+/// Says how a placeholder of the center gets its value.
+fn center_help(name: &str) -> &'static str {
+    if matches!(name, "center.phone" | "center.after_hours") {
+        "write a number that clinical staff answer into `content/_data/center.toml`, with `line = \"clinical\"`"
+    } else {
+        "write the value into `content/_data/center.toml`"
     }
 }
 

@@ -10,7 +10,7 @@ use crate::finding::out::Sources;
 use crate::finding::rules::UNPUBLISHED_NUMBER;
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::{BlockText, within};
-use crate::model::data::{Data, Helpline, Row};
+use crate::model::data::{Data, Helpline, Line, Row};
 use crate::parse::tree::{Kind, NodeId, Target, Tree};
 use crate::settings::Settings;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -55,9 +55,9 @@ impl Numbers {
             numbers
                 .published
                 .extend(all.iter().flat_map(|number| forms(number, country)));
-            let first = all
-                .first()
-                .map(|number| (name, common_form(number, country)));
+            let is_printed = center.line == Some(Line::Clinical);
+            let first = all.first().filter(|_| is_printed);
+            let first = first.map(|number| (name, common_form(number, country)));
             numbers.placeholders.extend(first);
         }
         for row in &data.helplines {
@@ -123,7 +123,7 @@ impl Numbers {
         let own = if has("center.phone") {
             "if the center's own number is meant, write `{center.phone}`"
         } else {
-            "if it is the center's own, put it into `content/_data/center.toml` and write `{center.phone}` here"
+            "if it is the center's own, put it into `content/_data/center.toml`, and write `{center.phone}` here if clinical staff answer it"
         };
         format!(
             "{own}; the number of another service needs a row in `content/_data/helplines.toml`, and somebody must call it before the row has `publish = \"ok\"`"

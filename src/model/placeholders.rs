@@ -1,9 +1,9 @@
 //! Placeholders: what `{emergency}`, `{crisis}`, `{center.phone}` and the others stand for in one language of a site.
 
 use crate::base::language::Language;
-use crate::base::path::percent_encode;
+use crate::base::place::Spot;
 use crate::base::texts::Texts;
-use crate::model::data::{Data, Fills, Helpline, Row};
+use crate::model::data::{Data, Fills, Helpline, Line, Row};
 use crate::settings::Settings;
 
 /// All placeholders.
@@ -64,22 +64,26 @@ impl Placeholders {
         texts: &Texts,
     ) -> Self {
         let center = &data.center;
-        let plain = |value: &Option<crate::base::place::Spot<String>>| {
+        let plain = |value: &Option<Spot<String>>| {
             value
                 .as_ref()
                 .map(|spot| vec![Piece::Words(spot.value.clone())])
         };
-        let called = |show: &Option<crate::base::place::Spot<String>>,
-                      dial: &Option<crate::base::place::Spot<String>>| {
-            let show = show.as_ref()?;
-            Some(vec![match dial {
+        let called = |show: &Option<Spot<String>>, dial: &Option<Spot<String>>| {
+            let show = show
+                .as_ref()
+                .filter(|_| center.line == Some(Line::Clinical))?;
+            let number = match dial {
                 Some(dial) => Piece::Link {
                     words: show.value.clone(),
                     address: format!("tel:{}", dial.value),
                     is_untranslated: false,
                 },
                 None => Piece::Words(show.value.clone()),
-            }])
+            };
+            let name = center.name.as_ref();
+            let whose = name.map(|name| Piece::Words(format!(" ({})", name.value)));
+            Some(std::iter::once(number).chain(whose).collect())
         };
         let values = NAMES.map(|name| {
             let value = match name {
@@ -156,12 +160,8 @@ fn filled<'a>(data: &'a Data, settings: &Settings, fills: Fills) -> Option<&'a R
 }
 
 fn call(row: &Row<Helpline>) -> Option<Vec<Piece>> {
-    let dial = row.value.dial.as_ref()?;
-    Some(link_to(
-        row,
-        row.value.show.value.clone(),
-        format!("tel:{dial}"),
-    ))
+    let address = row.value.call()?;
+    Some(link_to(row, row.value.show.value.clone(), address))
 }
 
 /// The country's emergency number; a country of the European Union without a row of its own has the Union's.
@@ -202,18 +202,8 @@ fn crisis(
     let rows = if speaking.is_empty() { rows } else { speaking };
     let called = rows.iter().find_map(|row| call(row));
     let written = rows.iter().find_map(|row| {
-        let to = row.value.sms_to.as_ref()?;
-        let body = row
-            .value
-            .sms_body
-            .as_ref()
-            .map(|body| format!("?body={}", percent_encode(body)))
-            .unwrap_or_default();
-        Some(link_to(
-            row,
-            lower_first(&row.value.show.value),
-            format!("sms:{to}{body}"),
-        ))
+        let address = row.value.message()?;
+        Some(link_to(row, lower_first(&row.value.show.value), address))
     });
     match (called, written) {
         (Some(called), Some(written)) => {

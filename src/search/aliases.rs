@@ -2,6 +2,7 @@
 
 use crate::base::tokens::tokens;
 use crate::model::Site;
+use crate::model::data::without_remark;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words and phrases that mean the same, each as its tokens.
@@ -31,7 +32,7 @@ pub(super) fn groups(site: &Site, language: usize) -> Vec<Group> {
         }
         for row in &data.terms {
             let names = terms.entry(&row.id).or_default();
-            names.push(&row.value.name.value);
+            names.push(row.value.word());
             names.extend(
                 row.value
                     .also_called
@@ -101,9 +102,4 @@ pub(super) fn spellings(site: &Site) -> BTreeSet<String> {
         }
     }
     spellings
-}
-
-/// Leaves out a remark in brackets, such as "(discontinued)".
-fn without_remark(name: &str) -> &str {
-    name.split(" (").next().unwrap_or(name)
 }

@@ -81,8 +81,6 @@ translation-checked-by = Translation checked by { $people }.
 comma = ,
 source-checked = looked at on { $date }
 source-not-read = named from general knowledge, its text was not read for this library
-checked-on = Checked on { $date }.
-checked-stored-page = Read in a stored copy of the service's page on { $date }. Not yet called by us.
 
 # -- Callouts: the title where an author wrote none, and the words for ears before it
 callout-emergency = Call {"{emergency}"} now
@@ -136,6 +134,31 @@ lead-helplines = In danger, call {"{emergency}"}. The numbers for your country c
 lead-sources = The guidelines, labels and studies that the pages of this library rest on.
 lead-people = The people who write, translate and review the pages of this library.
 people-none = Nobody is named yet. No page of this library has been reviewed by a clinician so far.
+checked-day = on { $date }
+checked-days = between { $first } and { $last }
+checked-called = We called or texted { $amount ->
+    [all] these numbers
+   *[some] some of these numbers
+}{ $when }.
+checked-own-site = We read { $amount ->
+    [all] these numbers
+   *[some] some of these numbers
+} on each service's own website{ $when }.
+checked-saved-page = We read { $amount ->
+    [all] these numbers
+   *[some] some of these numbers
+} in a saved copy of each service's own page{ $when }.
+checked-third-party = Some numbers (marked *) we read{ $when } on a page about the service, for example of a government or a partner, not on the service's own page.
+checked-general = { $amount ->
+    [all] Emergency numbers are
+   *[some] Some emergency numbers are
+} widely published and carry no date.
+checked-advice = If a number does not work, use the emergency number in an emergency, and tell us.
+center-publishes = { $name }, a treatment provider, publishes these pages
+center-publishes-unnamed = A treatment provider publishes these pages
+center-after-hours = at night and on weekends
+center-line-clinical = Answered by clinical staff.
+center-line-admissions = This line is for admissions. It does not give medical advice, by day or at night.
 
 # -- Tables made from data
 medicine = Medicine
@@ -143,15 +166,20 @@ medicine-acting = How long it acts
 medicine-half-life = Half-life
 medicine-use = Mainly used for
 medicines-caption = Medicines and how long they act
-medicines-remark = Sources do not fully agree on which medicines are short-acting or long-acting. This table says nothing about doses. Your prescriber sets the steps with you.
+medicines-remark = Sources do not fully agree on which medicines are short-acting or long-acting. This table says nothing about doses. Your prescriber sets the steps with you. The words beside each name say which warning about seizures after a sudden stop is meant for that medicine.
 acting-short = short
 acting-intermediate = in between
 acting-long = long
 acting-unknown = not known
+warning-fast = leaves the body fast
+warning-longer = longer-acting
+warning-ask = not known: act as if it leaves the body fast, and ask a pharmacist
 symptom = What you may notice
 what-to-do = What to do
+symptom-course = How it usually goes
 symptoms-emergency-now = Call {"{emergency}"} now
-symptoms-call-prescriber = Tell your prescriber
+symptoms-emergency-note = Thoughts of suicide have their own line, {"{crisis}"}, unless you are about to act or have already taken too much: then {"{emergency}"}.
+symptoms-call-prescriber = Tell the doctor or nurse who prescribes it
 symptoms-self-care = Look after yourself, and mention it at your next visit
 symptoms-remark = A clinician has not yet approved this table. The list is not complete, and these signs do not prove that they come from withdrawal. If anything is sudden, severe or frightening, ask for help sooner.
 

@@ -82,8 +82,6 @@ translation-checked-by = Traducción revisada por { $people }.
 comma = ,
 source-checked = consultada el { $date }
 source-not-read = citada por conocimiento general; su texto no se leyó para esta biblioteca
-checked-on = Comprobado el { $date }.
-checked-stored-page = Leído el { $date } en una copia guardada de la página del servicio. Todavía no hemos llamado.
 
 # -- Recuadros: el título cuando el autor no escribió ninguno, y las palabras para quien escucha, antes del título
 callout-emergency = Llame al {"{emergency}"} ahora
@@ -137,6 +135,31 @@ lead-helplines = En peligro, llame al {"{emergency}"}. Los números de su país 
 lead-sources = Las guías, la información oficial de los medicamentos y los estudios en que se basan las páginas de esta biblioteca.
 lead-people = Las personas que escriben, traducen y revisan las páginas de esta biblioteca.
 people-none = Todavía no se nombra a nadie. Hasta ahora, ningún profesional clínico ha revisado ninguna página de esta biblioteca.
+checked-day = el { $date }
+checked-days = entre el { $first } y el { $last }
+checked-called = Llamamos o mandamos un mensaje a { $amount ->
+    [all] estos números
+   *[some] algunos de estos números
+}{ $when }.
+checked-own-site = Leímos { $amount ->
+    [all] estos números
+   *[some] algunos de estos números
+} en el sitio web de cada servicio{ $when }.
+checked-saved-page = Leímos { $amount ->
+    [all] estos números
+   *[some] algunos de estos números
+} en una copia guardada de la página de cada servicio{ $when }.
+checked-third-party = Algunos números (marcados con *) los leímos{ $when } en una página sobre el servicio, por ejemplo, de un gobierno o de una organización asociada, no en la página del propio servicio.
+checked-general = { $amount ->
+    [all] Los números de emergencia
+   *[some] Algunos números de emergencia
+} se publican en muchos lugares y no llevan fecha.
+checked-advice = Si un número no funciona y es una emergencia, llame al número de emergencias; y avísenos.
+center-publishes = { $name }, que ofrece tratamiento, publica estas páginas
+center-publishes-unnamed = Un centro que ofrece tratamiento publica estas páginas
+center-after-hours = de noche y los fines de semana
+center-line-clinical = Le atiende personal clínico.
+center-line-admissions = Esta línea es para pedir ingreso a tratamiento. No da consejos médicos, ni de día ni de noche.
 
 # -- Tablas hechas a partir de datos
 medicine = Medicamento
@@ -144,15 +167,20 @@ medicine-acting = Cuánto dura su acción
 medicine-half-life = Vida media
 medicine-use = Se usa sobre todo para
 medicines-caption = Los medicamentos y cuánto dura su acción
-medicines-remark = Las fuentes no coinciden del todo en qué medicamentos son de acción corta o de acción prolongada. Esta tabla no dice nada sobre dosis. Quien le receta fija los pasos con usted.
+medicines-remark = Las fuentes no coinciden del todo en qué medicamentos son de acción corta o de acción prolongada. Esta tabla no dice nada sobre dosis. Quien le receta fija los pasos con usted. Las palabras junto a cada nombre dicen cuál aviso sobre las convulsiones después de dejarlo de golpe vale para ese medicamento.
 acting-short = corta
 acting-intermediate = intermedia
 acting-long = prolongada
 acting-unknown = no se sabe
+warning-fast = sale rápido del cuerpo
+warning-longer = de acción más larga
+warning-ask = no se sabe: actúe como si saliera rápido del cuerpo y pregunte en la farmacia
 symptom = Lo que puede notar
 what-to-do = Qué hacer
-symptoms-emergency-now = Llame al {"{emergency}"} ahora
-symptoms-call-prescriber = Avise a quien le receta
+symptom-course = Cómo suele evolucionar
+symptoms-emergency-now = Llame ahora al {"{emergency}"}
+symptoms-emergency-note = Si piensa en el suicidio, llame al {"{crisis}"}. Pero si está a punto de hacerse daño o ya tomó demasiado medicamento, llame al {"{emergency}"}.
+symptoms-call-prescriber = Avise a su médico o enfermera
 symptoms-self-care = Cuídese y coméntelo en su próxima consulta
 symptoms-remark = Ningún profesional clínico ha aprobado todavía esta tabla. La lista no está completa, y tener estas señales no prueba que la causa sea la abstinencia. Si algo es repentino, fuerte o le asusta, pida ayuda antes.
 

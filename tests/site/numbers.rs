@@ -2,7 +2,7 @@
 
 use crate::support::{Found, HELPLINES, Site, article};
 
-const CENTER: &str = "name = \"Hope\"\nphone = \"(614) 555-0142\"\nphone_dial = \"+16145550142\"\nafter_hours = \"(614) 555-0143\"\nafter_hours_dial = \"+16145550143\"\n";
+const CENTER: &str = "name = \"Hope\"\nphone = \"(614) 555-0142\"\nphone_dial = \"+16145550142\"\nafter_hours = \"(614) 555-0143\"\nafter_hours_dial = \"+16145550143\"\nline = \"clinical\"\n";
 
 /// A site whose center has two numbers.
 fn site() -> Site {
@@ -411,7 +411,7 @@ fn addresses_of_the_data_are_of_the_right_kind_and_others_are_never_links() {
     ] {
         let site = site().file(bad, format!("{CENTER}{key} = \"{value}\"\n"));
         let found = only(&site, "wrong-row");
-        assert_eq!(found.line, 6, "{value}");
+        assert_eq!(found.line, 7, "{value}");
         assert!(found.help.contains(help), "{value}: {}", found.help);
     }
     let helpline =

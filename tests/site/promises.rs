@@ -1,6 +1,6 @@
 //! What every page of the library keeps: the real `content/`, built by the program's own pipeline onto a real disk.
 
-use crate::support::page::Page;
+use crate::support::page::{Page, single_spaces};
 use crate::support::{Found, Silent, files_below, found, options, repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -398,13 +398,70 @@ fn every_page_says_at_its_start_and_its_end_whom_to_call_in_danger() {
             .filter(|at| links[*at] == "tel:911")
             .collect();
         let crisis: Vec<usize> = (0..links.len())
-            .filter(|at| links[*at] == "tel:988")
+            .filter(|at| matches!(links[*at], "tel:988" | "tel:988,2"))
             .collect();
         for numbers in [&calls, &crisis] {
             let first = numbers.first().copied().unwrap_or(usize::MAX);
             assert!(first <= 4, "{}: {first}", page.address);
             let last = numbers.last().copied().unwrap_or(0);
             assert!(last + 20 > links.len() && last != first, "{}", page.address);
+        }
+    }
+}
+
+#[test]
+fn the_crisis_line_is_said_in_the_readers_language_with_the_keys_and_words_it_needs() {
+    for page in pages() {
+        let text = single_spaces(&page.text_of(page.only("body")));
+        let links = page.links();
+        let (words, call, message) = if page.address.starts_with("es/") {
+            (
+                "988 y oprima 2 (o mande AYUDA por texto al 988)",
+                "tel:988,2",
+                "sms:988?body=AYUDA",
+            )
+        } else {
+            ("988 (or text 988)", "tel:988", "sms:988")
+        };
+        assert!(text.contains(words), "{}: {text}", page.address);
+        for link in [call, message] {
+            assert!(links.contains(&link), "{}: {links:?}", page.address);
+        }
+    }
+}
+
+#[test]
+fn no_row_without_verification_is_printed() {
+    for (file, name, keys) in [
+        ("glossary", "term", ["definition", "definition"]),
+        ("symptoms", "symptom", ["plain", "what_to_do"]),
+    ] {
+        let rows = table(&format!("content/_data/{file}.toml"));
+        let rows = rows[name].as_array().unwrap();
+        let is_hidden = |row: &&toml::Value| {
+            let print = row.get("print").and_then(|print| print.as_bool());
+            !print.unwrap_or(row["verified"].as_str() == Some("yes"))
+        };
+        let words = |row: &toml::Value| keys.map(|key| row[key].as_str().unwrap().to_owned());
+        let shown: Vec<_> = rows
+            .iter()
+            .filter(|row| !is_hidden(row))
+            .map(words)
+            .collect();
+        let hidden: Vec<_> = rows.iter().filter(is_hidden).map(words).collect();
+        assert!(shown.len() > 40 && hidden.len() > 3, "{file}");
+        for words in hidden.iter().flatten().filter(|words| words.len() > 20) {
+            let is_elsewhere = shown
+                .iter()
+                .flatten()
+                .any(|other| other.contains(words.as_str()));
+            for (address, bytes) in &library().files {
+                let text = String::from_utf8_lossy(bytes);
+                assert!(
+                    is_elsewhere || !text.contains(words.as_str()),
+                    "{address} shows {words}"
+                );
+            }
         }
     }
 }

@@ -11,7 +11,8 @@ use crate::parse::tree::{Kind, NodeId, Part};
 /// Adds the glossary.
 pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Options, _: Place) {
     let language = composer.language();
-    let mut rows: Vec<&Row<Term>> = language.data.terms.iter().collect();
+    let rows = language.data.terms.iter();
+    let mut rows: Vec<&Row<Term>> = rows.filter(|row| row.value.is_printed).collect();
     rows.sort_by(|left, right| {
         language
             .collation

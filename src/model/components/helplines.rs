@@ -2,14 +2,15 @@
 
 use super::Options;
 use crate::base::nearest::nearest;
-use crate::base::path::percent_encode;
 use crate::base::place::Place;
-use crate::model::data::{Helpline, HowChecked, Row, When};
+use crate::model::data::{Helpline, HowChecked, PageOf, Row, When};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CalloutKind, Kind, NodeId, Part, Target};
 
 /// The country code of services for readers in any country.
 const ANY_COUNTRY: &str = "XX";
+/// The mark of what was read on a page of somebody else; a sentence at the foot of the list says so.
+const MARK: &str = " *";
 
 /// Adds the services, all or those of one country or one kind.
 pub(super) fn helplines(
@@ -57,9 +58,15 @@ pub(super) fn helplines(
             countries.push(&row.value.country);
         }
     }
+    let center = options.is_empty() && has_center(composer);
+    if center && !countries.contains(&own.as_str()) {
+        countries.push(&own);
+    }
     let rank = |country: &str| (country != own, country != ANY_COUNTRY);
     countries.sort_by_key(|country| rank(country));
     let level = composer.level.clamp(1, 4) + 1;
+    // To a person in danger, "read in a saved copy" says that a number may not work.
+    let marks = when.is_none_or(|when| when.value == When::Information.word());
     for country in countries {
         let members: Vec<&Row<Helpline>> = rows
             .iter()
@@ -70,14 +77,156 @@ pub(super) fn helplines(
         if country == own || country == ANY_COUNTRY {
             let heading = composer.add(parent, Kind::Heading { level, id: None });
             composer.add_words(heading, &name);
-            services(composer, parent, level + 1, members);
+            let (information, urgent): (Vec<_>, Vec<_>) = members
+                .into_iter()
+                .partition(|row| row.value.when == When::Information);
+            services(composer, parent, level + 1, urgent, marks);
+            if center && country == own {
+                center_card(composer, parent, level + 1);
+            }
+            services(composer, parent, level + 1, information, marks);
         } else {
             let folded = composer.add(parent, Kind::Callout(CalloutKind::More));
             let title = composer.add(folded, Kind::CalloutTitle);
             composer.add_words(title, &name);
-            services(composer, folded, level + 1, members);
+            services(composer, folded, level + 1, members, marks);
         }
     }
+    if marks {
+        how_checked(composer, parent, &rows);
+    }
+}
+
+/// Tells whether the center has numbers of which is known who answers them.
+fn has_center(composer: &Composer<'_, '_>) -> bool {
+    let center = &composer.language().data.center;
+    center.line.is_some() && (center.phone.is_some() || center.after_hours.is_some())
+}
+
+/// Adds the center's own numbers, and says who publishes these pages and who answers.
+fn center_card(composer: &mut Composer<'_, '_>, parent: NodeId, level: u8) {
+    let center = &composer.language().data.center;
+    let Some(line) = center.line else { return };
+    let texts = &composer.language().texts;
+    let title = match &center.name {
+        Some(name) => texts.with("center-publishes", &[("name", &name.value)]),
+        None => texts.text("center-publishes-unnamed"),
+    };
+    let card = composer.add(parent, Kind::Part(Part::Helpline, None));
+    let heading = composer.add(card, Kind::Heading { level, id: None });
+    composer.add_words(heading, &title);
+    let at_night = texts.text("center-after-hours");
+    for (number, dial, when) in [
+        (&center.phone, &center.phone_dial, None),
+        (
+            &center.after_hours,
+            &center.after_hours_dial,
+            Some(&at_night),
+        ),
+    ] {
+        let Some(number) = number else { continue };
+        let row = composer.out.add(card, Kind::Paragraph, number.place);
+        match dial {
+            Some(dial) => {
+                let target = Target::Outside(format!("tel:{}", dial.value));
+                composer.link(row, target, &number.value, number.place);
+            }
+            None => composer.add_owned(row, &number.value, number.place),
+        }
+        if let Some(when) = when {
+            composer.add_owned(row, &format!(": {when}"), number.place);
+        }
+    }
+    let answered = texts.text(&format!("center-line-{}", line.word()));
+    let place = composer.place;
+    composer.paragraph(card, &answered, place);
+    if let Some(hours) = &center.hours {
+        let is_translated = center.are_hours_translated;
+        composer.in_language_of(card, is_translated, hours.place, |composer, card| {
+            composer.paragraph(card, &hours.value, hours.place);
+        });
+    }
+}
+
+/// What a row's number rests on, from the surest to the weakest.
+#[derive(Clone, Copy, PartialEq)]
+enum Basis {
+    Called,
+    OwnSite,
+    SavedPage,
+    ThirdParty,
+    General,
+}
+
+/// Gives what a number rests on, where the data says it. Only an emergency number may rest on general knowledge.
+fn basis(row: &Helpline) -> Option<Basis> {
+    Some(match row.how_checked? {
+        HowChecked::Called => Basis::Called,
+        HowChecked::OwnSite => Basis::OwnSite,
+        HowChecked::StoredPage if is_third_party(row) => Basis::ThirdParty,
+        HowChecked::StoredPage => Basis::SavedPage,
+        HowChecked::GeneralKnowledge if row.when == When::Emergency => Basis::General,
+        HowChecked::GeneralKnowledge => return None,
+    })
+}
+
+fn is_third_party(row: &Helpline) -> bool {
+    row.how_checked == Some(HowChecked::StoredPage) && row.page_of == Some(PageOf::ThirdParty)
+}
+
+/// Says once, at the foot of the list, how its numbers were checked: never beside a number, where it would read as "may not work".
+fn how_checked(composer: &mut Composer<'_, '_>, parent: NodeId, rows: &[&Row<Helpline>]) {
+    let language = composer.language();
+    let mut sentences = Vec::new();
+    for (kind, name) in [
+        (Basis::Called, "checked-called"),
+        (Basis::OwnSite, "checked-own-site"),
+        (Basis::SavedPage, "checked-saved-page"),
+        (Basis::ThirdParty, "checked-third-party"),
+        (Basis::General, "checked-general"),
+    ] {
+        let members: Vec<&Helpline> = rows
+            .iter()
+            .map(|row| &row.value)
+            .filter(|row| basis(row) == Some(kind))
+            .collect();
+        if members.is_empty() {
+            continue;
+        }
+        // Marked rows have a sentence of their own, and so have emergency numbers.
+        let is_meant = |row: &Helpline| match kind {
+            Basis::General => row.when == When::Emergency,
+            _ => !matches!(basis(row), Some(Basis::ThirdParty | Basis::General)),
+        };
+        let are_all = rows
+            .iter()
+            .map(|row| &row.value)
+            .filter(|row| is_meant(row))
+            .all(|row| basis(row) == Some(kind));
+        let amount = if are_all { "all" } else { "some" };
+        let dates = || members.iter().filter_map(|row| row.checked_on);
+        let when = match (dates().min(), dates().max()) {
+            (Some(first), Some(last)) if first < last => {
+                let (first, last) = (language.dates.write(first), language.dates.write(last));
+                let days = [("first", first.as_str()), ("last", last.as_str())];
+                format!(" {}", language.texts.with("checked-days", &days))
+            }
+            (Some(day), _) => {
+                let day = language.dates.write(day);
+                format!(" {}", language.texts.with("checked-day", &[("date", &day)]))
+            }
+            _ => String::new(),
+        };
+        let arguments = [("amount", amount), ("when", when.as_str())];
+        sentences.push(language.texts.with(name, &arguments));
+    }
+    if sentences.is_empty() {
+        return;
+    }
+    sentences.push(language.texts.text("checked-advice"));
+    let remark = composer.add(parent, Kind::Part(Part::Remark, None));
+    let place = composer.place;
+    composer.paragraph(remark, &sentences.join(" "), place);
 }
 
 fn country_name(composer: &Composer<'_, '_>, country: &str) -> String {
@@ -95,6 +244,7 @@ fn services(
     parent: NodeId,
     level: u8,
     mut rows: Vec<&Row<Helpline>>,
+    marks: bool,
 ) {
     rows.sort_by_key(|row| row.value.when);
     let mut names: Vec<&str> = Vec::new();
@@ -109,47 +259,50 @@ fn services(
             .copied()
             .filter(|row| row.value.service == name)
             .collect();
-        service(composer, parent, level, &members);
+        service(composer, parent, level, &members, marks);
     }
 }
 
-/// Adds one service with all its numbers.
-fn service(composer: &mut Composer<'_, '_>, parent: NodeId, level: u8, rows: &[&Row<Helpline>]) {
-    let Some((first, _)) = rows.split_first() else {
+/// Adds one service with all its numbers. `marks` says whether a star marks what was read on a page of somebody else.
+fn service(
+    composer: &mut Composer<'_, '_>,
+    parent: NodeId,
+    level: u8,
+    rows: &[&Row<Helpline>],
+    marks: bool,
+) {
+    let Some(first) = rows.first() else {
         return;
     };
     let card = composer
         .out
         .add(parent, Kind::Part(Part::Helpline, None), first.place);
-    let value = &first.value;
     composer.in_language_of(card, first.is_translated, first.place, |composer, card| {
-        contacts(composer, card, level, rows)
+        contacts(composer, card, level, rows, marks)
     });
-    if let Some(date) = value.checked_on {
-        let language = composer.language();
-        let key = if value.how_checked == Some(HowChecked::StoredPage) {
-            "checked-stored-page"
-        } else {
-            "checked-on"
-        };
-        let words = language
-            .texts
-            .with(key, &[("date", &language.dates.write(date))]);
-        let remark = composer.add(card, Kind::Part(Part::Remark, None));
-        composer.paragraph(remark, &words, first.place);
-    }
 }
 
 /// Adds the name of a service, its numbers, and when they help.
-fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&Row<Helpline>]) {
-    let Some((first, _)) = rows.split_first() else {
+fn contacts(
+    composer: &mut Composer<'_, '_>,
+    card: NodeId,
+    level: u8,
+    rows: &[&Row<Helpline>],
+    marks: bool,
+) {
+    let Some(first) = rows.first() else {
         return;
     };
+    let is_marked = |row: &&Row<Helpline>| marks && is_third_party(&row.value);
+    let is_whole_marked = rows.iter().all(is_marked);
     let value = &first.value;
     let heading = composer
         .out
         .add(card, Kind::Heading { level, id: None }, value.name.place);
     composer.add_owned(heading, &value.name.value, value.name.place);
+    if is_whole_marked {
+        composer.add_owned(heading, MARK, value.name.place);
+    }
     for row in rows {
         let show = &row.value.show;
         let line = composer.out.add(card, Kind::Paragraph, show.place);
@@ -160,6 +313,9 @@ fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&R
         let name = &row.value.name;
         if name.value != value.name.value {
             composer.add_owned(line, &format!(": {}", name.value), name.place);
+        }
+        if is_marked(&row) && !is_whole_marked {
+            composer.add_owned(line, MARK, show.place);
         }
     }
     for text in value.use_when.iter().chain(&value.note) {
@@ -175,23 +331,9 @@ fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&R
     }
 }
 
-/// Gives where a row leads when it is tapped: a call, a text message, or a website (RFC 3966, RFC 5724).
+/// Gives where a row leads when it is tapped: a call, a text message, or a website.
 fn address(row: &Helpline) -> Option<String> {
-    if let Some(dial) = &row.dial {
-        let keys = row
-            .after_dial
-            .as_ref()
-            .map(|keys| format!(",{keys}"))
-            .unwrap_or_default();
-        return Some(format!("tel:{dial}{keys}"));
-    }
-    if let Some(to) = &row.sms_to {
-        let body = row
-            .sms_body
-            .as_ref()
-            .map(|body| format!("?body={}", percent_encode(body)))
-            .unwrap_or_default();
-        return Some(format!("sms:{to}{body}"));
-    }
-    row.url.clone()
+    row.call()
+        .or_else(|| row.message())
+        .or_else(|| row.url.clone())
 }

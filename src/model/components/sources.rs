@@ -4,7 +4,7 @@ use super::Options;
 use crate::base::date::DateWriter;
 use crate::base::place::Place;
 use crate::base::texts::Texts;
-use crate::model::data::Source;
+use crate::model::data::{Source, Symptom};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{Kind, NodeId, Target};
 use std::collections::BTreeSet;
@@ -59,7 +59,10 @@ pub(super) fn sources(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Optio
     let documents = site
         .published_in(composer.page.language)
         .filter_map(|page| page.document.as_ref());
+    let mut has_symptoms = false;
     for document in documents.chain(site.shared.values()) {
+        let embeds = &document.tree.embeds;
+        has_symptoms |= embeds.iter().any(|embed| embed.name.value == "symptoms");
         used.extend(document.front.sources.iter().map(|id| id.value.as_str()));
         used.extend(
             document
@@ -69,6 +72,17 @@ pub(super) fn sources(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Optio
                 .flatten()
                 .map(|id| id.value.as_str()),
         );
+    }
+    if has_symptoms {
+        let rows = language.data.symptoms.iter().map(|row| &row.value);
+        let shown = rows.filter(|symptom| symptom.is_printed);
+        let course = language
+            .data
+            .course
+            .iter()
+            .flat_map(|row| &row.value.sources);
+        let ids = shown.flat_map(Symptom::cited).chain(course);
+        used.extend(ids.map(|id| id.value.as_str()));
     }
     let mut rows: Vec<_> = language
         .data

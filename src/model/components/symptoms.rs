@@ -3,7 +3,7 @@
 use super::Options;
 use crate::base::nearest::nearest;
 use crate::base::place::Place;
-use crate::model::data::{Row, Symptom, Urgency};
+use crate::model::data::{Course, Row, Symptom, Urgency};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CellRole, Kind, NodeId, Part};
 
@@ -61,9 +61,15 @@ pub(super) fn symptoms(
             .data
             .symptoms
             .iter()
-            .filter(|row| shown(row) == *group)
+            .filter(|row| row.value.is_printed && shown(row) == *group)
             .collect();
         group_table(composer, parent, *group, &rows);
+    }
+    let course = composer.language().data.course.as_ref();
+    if let Some(row) = course.filter(|_| wanted.is_none()) {
+        let remark = composer.add(parent, Kind::Part(Part::Remark, None));
+        let paragraph = composer.out.add(remark, Kind::Paragraph, row.place);
+        course_words(composer, paragraph, row.is_translated, &row.value);
     }
     if !is_reviewed {
         let remark = composer.add(parent, Kind::Part(Part::Remark, None));
@@ -80,8 +86,16 @@ fn group_table(
     rows: &[&Row<Symptom>],
 ) {
     let caption = composer.text(&format!("symptoms-{}", group.word()));
-    let heads = ["symptom", "what-to-do"].map(|name| composer.text(name));
-    let table = composer.table(parent, &caption, &heads);
+    let has_course = rows.iter().any(|row| row.value.course.is_some());
+    let heads = ["symptom", "what-to-do", "symptom-course"].map(|name| composer.text(name));
+    let heads = if has_course { &heads[..] } else { &heads[..2] };
+    let table = composer.table(parent, &caption, heads);
+    if group == Urgency::EmergencyNow {
+        let note = composer.text("symptoms-emergency-note");
+        let place = composer.place;
+        let caption = composer.out.children(table).next();
+        composer.paragraph(caption.unwrap_or(parent), &note, place);
+    }
     for row in rows {
         let value = &row.value;
         let line = composer.row(table, row.place);
@@ -94,6 +108,8 @@ fn group_table(
                 composer.add_owned(words, &plain_words, plain.place);
             }
         });
+        // The sources name the symptom; how urgent it is and what to do is ours.
+        composer.cite(&value.sources, cell, name.place);
         let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
         let what_to_do = &value.what_to_do;
         composer.words_in_language_of(
@@ -102,7 +118,28 @@ fn group_table(
             what_to_do.place,
             |composer, words| composer.message(words, &what_to_do.value, what_to_do.place),
         );
+        if has_course {
+            let cell = composer.cell(line, CellRole::Value, row.place);
+            if let Some(course) = &value.course {
+                let is_translated = course.text.place.file != row.place.file;
+                course_words(composer, cell, is_translated, course);
+            }
+        }
     }
+}
+
+/// Adds how a symptom usually goes, with its sources.
+fn course_words(
+    composer: &mut Composer<'_, '_>,
+    parent: NodeId,
+    is_translated: bool,
+    course: &Course,
+) {
+    let text = &course.text;
+    composer.words_in_language_of(parent, is_translated, text.place, |composer, words| {
+        composer.message(words, &text.value, text.place)
+    });
+    composer.cite(&course.sources, parent, text.place);
 }
 
 /// Gives a sentence as it stands behind a colon; a word in capitals stays.
