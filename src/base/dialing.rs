@@ -50,7 +50,7 @@ impl Plan {
     }
 
     /// Gives a number as it is dialed from abroad; `None` if it can only be dialed as it is.
-    fn from_abroad(self, digits: &str) -> Option<String> {
+    fn with_code(self, digits: &str) -> Option<String> {
         if self.code == "1" {
             return match digits.len() {
                 10 => Some(format!("1{digits}")),
@@ -79,7 +79,7 @@ fn international(number: &Number) -> Option<&str> {
 
 /// Gives the digits under which a number is known to all that dial it: as from abroad where it can be dialed from there, else as they are.
 pub(crate) fn common_form(number: &Number, country: Option<&str>) -> String {
-    let own = || Plan::of(country)?.from_abroad(&number.digits);
+    let own = || Plan::of(country)?.with_code(&number.digits);
     let abroad = international(number).map(ToOwned::to_owned);
     abroad.or_else(own).unwrap_or_else(|| number.digits.clone())
 }

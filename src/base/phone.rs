@@ -182,6 +182,10 @@ struct Group {
 
 /// What stands between two groups of digits.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "any of these signs may stand in a gap"
+)]
 struct Gap {
     signs: usize,
     space: bool,
@@ -604,7 +608,8 @@ impl Reader<'_> {
         let word = Letters::read(self.text, self.groups[area].range.end)?;
         let is_sure =
             has_one || is_called || is_toll_free && (word.is_dashed || word.keys.len() == 7);
-        if !is_sure || !word.is_upper && !(has_one && word.is_dashed) {
+        let is_written_as_number = word.is_upper || has_one && word.is_dashed;
+        if !is_sure || !is_written_as_number {
             return None;
         }
         Some(Written {

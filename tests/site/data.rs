@@ -334,7 +334,10 @@ fn a_service_with_one_row_of_somebody_elses_page_marks_that_number_only() {
         row("b", "service", "Text HOLA to 741741"),
     ]);
     let main = main_of(&site, "en/helplines.html");
-    assert!(main.contains("Text Line Text HOME to 741741 * Text HOLA to 741741"), "{main}");
+    assert!(
+        main.contains("Text Line Text HOME to 741741 * Text HOLA to 741741"),
+        "{main}"
+    );
 }
 
 const CENTER: &str = "name = \"Hope Center\"\nphone = \"614-555-0142\"\nphone_dial = \"+16145550142\"\n\

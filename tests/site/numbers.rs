@@ -1,6 +1,6 @@
 //! Telephone numbers: what readers may dial comes from the data, wherever it stands; and the data dials what it prints.
 
-use crate::support::{Found, HELPLINES, Site, article};
+use crate::support::{Found, HELPLINES, Silent, Site, article};
 
 const CENTER: &str = "name = \"Hope\"\nphone = \"(614) 555-0142\"\nphone_dial = \"+16145550142\"\nafter_hours = \"(614) 555-0143\"\nafter_hours_dial = \"+16145550143\"\nline = \"clinical\"\n";
 
@@ -329,17 +329,19 @@ fn a_row_dials_what_it_prints() {
 
 #[test]
 fn a_mismatch_names_its_counterpart() {
-    let mut lines = String::new();
-    for (key, value) in [("show", "988"), ("dial", "911")] {
-        lines += &format!("{key} = \"{value}\"\n");
-    }
-    let site = row(&lines);
-    assert!(
-        site.check()
-            .contains("`dial` is `911`, but the number that pages print is another"),
-        "{}",
-        site.check()
+    let site = row("show = \"988\"\ndial = \"911\"\n");
+    assert_eq!(
+        site.check(),
+        "content/_data/helplines.toml:31:8: wrong-row: `dial` is `911`, but the number that pages print is another\n"
     );
+    let built = stepdown::build::check(&site.disk, &site.options, &Silent).unwrap();
+    let also: Vec<(u32, &str)> = built
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.also)
+        .map(|(place, label)| (place.end - place.start, label.as_str()))
+        .collect();
+    assert_eq!(also, [(5, "this is printed")]);
 }
 
 #[test]

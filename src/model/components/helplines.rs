@@ -314,7 +314,7 @@ fn contacts(
         if name.value != value.name.value {
             composer.add_owned(line, &format!(": {}", name.value), name.place);
         }
-        if is_marked(&row) && !is_whole_marked {
+        if is_marked(row) && !is_whole_marked {
             composer.add_owned(line, MARK, show.place);
         }
     }
