@@ -77,12 +77,7 @@ pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
                         .texts
                         .with("see", &[("name", &entry.words)]);
                     composer.add_owned(item, &format!("{see} "), entry.place);
-                    composer.link(
-                        item,
-                        Target::Page(entry.page.id, None),
-                        &entry.page.title,
-                        entry.place,
-                    );
+                    composer.link_page(item, entry.page, None, entry.place);
                 }
             }
         },
