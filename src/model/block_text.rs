@@ -78,6 +78,61 @@ impl BlockText {
             .take_while(move |piece| piece.range.start < end)
     }
 
+    /// Gives the text without the backslashes that stand before signs and were not read as Markdown; `None` where there are none.
+    pub(crate) fn without_backslashes(&self) -> Option<Self> {
+        if !self.text.contains('\\') {
+            return None;
+        }
+        let is_before_sign = |at: &usize| {
+            let next = self.text.as_bytes().get(at + 1);
+            next.is_some_and(u8::is_ascii_punctuation)
+        };
+        let backslashes = |piece: &Piece| {
+            let start = piece.range.start;
+            let words = &self.text[piece.range.clone()];
+            let signs = words.match_indices('\\').map(move |(at, _)| start + at);
+            signs.filter(|_| !piece.is_code).collect::<Vec<_>>()
+        };
+        let taken: Vec<usize> = self
+            .pieces
+            .iter()
+            .flat_map(backslashes)
+            .filter(is_before_sign)
+            .collect();
+        let moved = |at: usize| at - taken.partition_point(|cut| *cut < at);
+        let mut out = Self {
+            breaks: self.breaks.iter().map(|at| moved(*at)).collect(),
+            ..Self::default()
+        };
+        let mut from = 0;
+        for cut in &taken {
+            out.text.push_str(&self.text[from..*cut]);
+            from = cut + 1;
+        }
+        out.text.push_str(&self.text[from..]);
+        for piece in &self.pieces {
+            let first = taken.partition_point(|cut| *cut < piece.range.start);
+            let cuts = taken[first..].iter().copied();
+            let cuts = cuts.take_while(|cut| *cut < piece.range.end);
+            let mut from = piece.range.start;
+            for cut in cuts.chain([piece.range.end]) {
+                let start = piece.place.start as usize + (from - piece.range.start);
+                let place = if piece.is_written {
+                    Place::new(piece.place.file, start..start + (cut - from))
+                } else {
+                    piece.place
+                };
+                out.pieces.push(Piece {
+                    range: moved(from)..moved(cut),
+                    place,
+                    ..*piece
+                });
+                from = cut + 1;
+            }
+        }
+        Some(out)
+    }
+
     /// Adds words; those of several lines tell where each line begins.
     pub(crate) fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
         let start = self.text.len();
@@ -111,7 +166,7 @@ impl Piece {
     }
 }
 
-/// Visits the text of each block of a tree, in reading order. The words of a picture are a block of their own.
+/// Visits the text of each block of a tree, in reading order. The words of a picture and words for ears only are blocks of their own.
 pub(crate) fn block_texts(tree: &Tree, sources: &dyn Sources, visit: &mut dyn FnMut(&BlockText)) {
     let mut walk = Walk {
         tree,
@@ -150,10 +205,9 @@ impl Walk<'_, '_> {
             Kind::Citation(_) | Kind::FootnoteMark(_) => block.push_object(),
             Kind::Image(_) => {
                 block.push_object();
-                let mut alternative = BlockText::default();
-                self.children(id, &mut alternative);
-                self.flush(&mut alternative);
+                self.apart(id);
             }
+            Kind::Unseen => self.apart(id),
             Kind::CodeBlock(owner) => {
                 self.flush(block);
                 block.push(words, node.place, owner == Words::Written, true);
@@ -164,7 +218,6 @@ impl Walk<'_, '_> {
             | Kind::Strikethrough
             | Kind::Link(_)
             | Kind::Foreign(_)
-            | Kind::Unseen
             | Kind::Isolate
             | Kind::Mention
             | Kind::Term(_)
@@ -175,6 +228,13 @@ impl Walk<'_, '_> {
                 self.flush(block);
             }
         }
+    }
+
+    /// Visits words that are read apart from those around them.
+    fn apart(&mut self, id: NodeId) {
+        let mut block = BlockText::default();
+        self.children(id, &mut block);
+        self.flush(&mut block);
     }
 
     fn flush(&mut self, block: &mut BlockText) {

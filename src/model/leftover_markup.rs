@@ -35,6 +35,8 @@ pub(crate) fn check(
     told: &BTreeSet<Place>,
     findings: &mut Findings,
 ) {
+    let unescaped = block.without_backslashes();
+    let block = unescaped.as_ref().unwrap_or(block);
     let mut reader = Reader {
         block,
         text: &block.text,
@@ -150,7 +152,9 @@ impl Reader<'_, '_> {
     /// Reads what begins with `[` or `![`.
     fn opened(&mut self, at: usize) -> Option<Leftover> {
         let rest = &self.text[at..];
-        let follows_word = self.text[..at].ends_with(char::is_alphanumeric);
+        // A sign of an exclamation follows a word, and `#![…]` is a line of a program.
+        let is_apart =
+            !self.text[..at].ends_with(|sign: char| sign.is_alphanumeric() || sign == '#');
         let (before, inner) = match rest.strip_prefix('!') {
             Some(rest) => ("!", rest.strip_prefix('[')?),
             None => ("", &rest[1..]),
@@ -161,7 +165,7 @@ impl Reader<'_, '_> {
         }
         if before == "!" {
             let (words, is_closed) = bracketed(inner)?;
-            let is_picture = is_closed && !follows_word && words.contains(char::is_alphabetic);
+            let is_picture = is_closed && is_apart && words.contains(char::is_alphabetic);
             let end = start + words.len();
             let is_embed = self.text[end..].starts_with("]]");
             return match (is_picture, is_embed) {
@@ -364,7 +368,8 @@ impl Reader<'_, '_> {
         }
         let inner = near[..close].trim();
         let known = near_placeholder(inner);
-        let is_known_word = placeholders::NAMES.contains(&inner) && !self.is_escaped(&range);
+        let is_known_word =
+            placeholders::NAMES.contains(&&near[..close]) && !self.is_escaped(&range);
         if is_known_word {
             let help = "a title, a summary, a caption and HTML are printed as they are written: say it there in words";
             return Some(Leftover::error(range, "is not filled in here", help));
@@ -601,7 +606,12 @@ fn stress(range: Range<usize>, words: &str, inner: Option<&str>) -> Leftover {
             "put `{sign}` before and behind the words, with no space inside, or take it out"
         ),
     };
-    Leftover::warning(range, format!("makes no words {words}"), help)
+    let loss = if words == "strong" {
+        "makes no bold words"
+    } else {
+        "strikes no words out"
+    };
+    Leftover::warning(range, loss, help)
 }
 
 /// Gives what stands before the next closing bracket, and whether there is one before the text ends, another bracket opens or it gets long.

@@ -593,8 +593,8 @@ impl<'s, 'f> Composer<'s, 'f> {
                 self.add_owned(out, &format!("{prefix} "), node.place.start_only());
             }
             let children: Vec<NodeId> = tree.children(item).collect();
-            for child in children {
-                if tree.node(child).kind == Kind::Paragraph {
+            for (index, child) in children.into_iter().enumerate() {
+                if index == 0 && tree.node(child).kind == Kind::Paragraph {
                     self.copy_children(document, child, out, Manner::RUNNING);
                 } else {
                     self.copy(document, child, out, Manner::RUNNING);

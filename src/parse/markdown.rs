@@ -1014,8 +1014,9 @@ impl<'a> Builder<'a> {
 /// Gives the mark of a footnote, such as `[^list]`, that a text begins with.
 pub(crate) fn footnote_label(text: &str) -> Option<&str> {
     let near = &text[..text.floor_char_boundary(LONGEST_LABEL)];
-    let end = near.strip_prefix("[^").and(near.find(']'))? + 1;
-    (end > 3).then(|| &text[..end])
+    let label = near.strip_prefix("[^")?;
+    let end = label.find(['[', ']']).filter(|end| *end > 0)?;
+    label[end..].starts_with(']').then(|| &text[..end + 3])
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
