@@ -209,10 +209,7 @@ impl Reader<'_, '_> {
         }
         let (name, is_closed) = match bracketed(name) {
             Some((inner, true)) if !inner.contains('\n') => (inner, true),
-            _ => {
-                let end = name.find([' ', '\n', '[']).unwrap_or(name.len());
-                (&name[..end], false)
-            }
+            _ => (first_word(name), false),
         };
         if is_list_of_values(name) {
             return None;
@@ -271,8 +268,8 @@ impl Reader<'_, '_> {
         let (ids, end) = match bracketed(rest) {
             Some((ids, true)) => (ids.trim_end(), after + ids.len() + 1),
             _ => {
-                let end = rest.find([' ', '\n']).unwrap_or(rest.len());
-                (&rest[..end], after + end)
+                let id = first_word(rest);
+                (id, after + id.len())
             }
         };
         let help = format!("write `[@{ids}]`");
@@ -298,8 +295,7 @@ impl Reader<'_, '_> {
         let name = match label {
             Some(label) => label.to_owned(),
             None => {
-                let end = rest.find([' ', '\n', ']']).unwrap_or(rest.len());
-                format!("[^{}]", &rest[..end])
+                format!("[^{}]", first_word(rest))
             }
         };
         let end = label.map_or(after + name.len() - 3, |_| range.end);
@@ -321,8 +317,7 @@ impl Reader<'_, '_> {
         let address = rest.trim_start_matches(' ').strip_prefix('(')?;
         let is_apart = rest.starts_with(' ');
         let behind = self.text.len() - address.len();
-        let near = &address[..address.floor_char_boundary(LONGEST)];
-        let near = near.split('\n').next().unwrap_or_default();
+        let near = near(address).split('\n').next().unwrap_or_default();
         let (address, end) = match near.find(')') {
             Some(end) => (near[..end].trim(), behind + end + 1),
             None => {
@@ -352,8 +347,7 @@ impl Reader<'_, '_> {
             return self.double_brace(at, place, written);
         }
         let rest = &self.text[at + 1..];
-        let near = &rest[..rest.floor_char_boundary(LONGEST)];
-        let near = near.split('\n').next().unwrap_or_default();
+        let near = near(rest).split(['\n', '{']).next().unwrap_or_default();
         let Some(close) = near.find('}') else {
             let end = near
                 .find(|letter: char| !(letter.is_alphanumeric() || "._- ".contains(letter)))
@@ -387,10 +381,10 @@ impl Reader<'_, '_> {
 
     /// Reads `{{emergency}}`: the inner braces were filled in, so the outer ones are left.
     fn double_brace(&self, at: usize, place: Place, written: &str) -> Option<Leftover> {
-        let inner = written.trim_start_matches('{');
-        let open = written.len() - inner.len();
-        let near = &inner[..inner.floor_char_boundary(LONGEST)];
-        let name = near[..near.find(['}', '\n'])?].trim();
+        let near = near(written);
+        let inner = near.trim_start_matches('{');
+        let open = near.len() - inner.len();
+        let name = inner[..inner.find(['}', '\n'])?].trim();
         let start = place.start as usize;
         let from = Place::new(place.file, start..start);
         let to = Place::new(place.file, start + open..start + open);
@@ -516,7 +510,7 @@ impl Reader<'_, '_> {
             if sign == '#' {
                 let words = line.trim_start_matches('#');
                 let level = line.len() - words.len();
-                let words = words.trim_start();
+                let words = words.trim_start_matches([' ', '\t']);
                 if (2..=6).contains(&level) && words.starts_with(char::is_alphanumeric) {
                     let signs = &line[..level];
                     let help = format!(
@@ -614,9 +608,21 @@ fn stress(range: Range<usize>, words: &str, inner: Option<&str>) -> Leftover {
     Leftover::warning(range, loss, help)
 }
 
+/// Gives the beginning of a text, no longer than what one sign can be about.
+fn near(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+/// Gives the word that a text begins with, without brackets.
+fn first_word(text: &str) -> &str {
+    let near = near(text);
+    let end = near.find(|letter: char| letter.is_whitespace() || "[]".contains(letter));
+    &near[..end.unwrap_or(near.len())]
+}
+
 /// Gives what stands before the next closing bracket, and whether there is one before the text ends, another bracket opens or it gets long.
 fn bracketed(text: &str) -> Option<(&str, bool)> {
-    let near = &text[..text.floor_char_boundary(LONGEST)];
+    let near = near(text);
     let end = near.find(['[', ']'])?;
     Some((&near[..end], near[end..].starts_with(']')))
 }
@@ -651,6 +657,11 @@ fn near_placeholder(inner: &str) -> Option<&'static str> {
 
 /// Gives the placeholder that a text begins with whose brace was never closed.
 fn placeholder_at_start(text: &str) -> Option<&'static str> {
+    let first = text.trim_start().chars().next()?;
+    let is_first = |name: &&str| name.starts_with(first.to_ascii_lowercase());
+    if !placeholders::NAMES.iter().any(is_first) {
+        return None;
+    }
     let text = plain(text);
     let mut names = placeholders::NAMES.to_vec();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -678,4 +689,86 @@ fn is_filling(written: &str, shown: &str) -> bool {
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'));
     written != shown && name.is_some_and(|name| placeholders::NAMES.contains(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::place::FileId;
+    use std::time::{Duration, Instant};
+
+    struct File(String);
+
+    impl Sources for File {
+        fn path(&self, _: FileId) -> &'static str {
+            ""
+        }
+
+        fn text(&self, _: FileId) -> &str {
+            &self.0
+        }
+    }
+
+    fn found(text: &str) -> Findings {
+        let file = File(text.to_owned());
+        let mut findings = Findings::default();
+        let place = Place::new(FileId(0), 0..text.len());
+        check_text(text, place, &file, &mut findings);
+        findings
+    }
+
+    #[test]
+    fn words_that_only_look_like_signs_are_left_alone() {
+        for text in [
+            "[sic] and [1] (see page 2), [a, b] and [[1, 2], [3]]",
+            "{x, y}, { \"json\": 1 }, {0} and a smile :-{",
+            "2**3, 5 * 4, src/**/*.rs, a__b, ~5 and a ~~~ line",
+            "#1 and C# and #![no_std], vec![] and Wow![1]",
+            "the [note] in the margin, a [steps] b",
+            "• ",
+        ] {
+            let found: Vec<String> = found(text)
+                .iter()
+                .map(|found| found.message.clone())
+                .collect();
+            assert!(found.is_empty(), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_signs_is_read_in_a_moment() {
+        for part in [
+            "[",
+            "[[",
+            "[[a ",
+            "]",
+            "](",
+            "[a](",
+            "[@a",
+            "[^a",
+            "[!a",
+            "![",
+            "{",
+            "{{",
+            "{a",
+            "{{a}} ",
+            "*",
+            "** ",
+            "**a ",
+            "__a ",
+            "~~",
+            "\\[",
+            "\\*\\*a ",
+            "\n##a",
+            "\n\u{2022} a",
+            "[      ",
+            "]] ",
+        ] {
+            let text = part.repeat((1 << 17) / part.len());
+            let start = Instant::now();
+            found(&text);
+            let time = start.elapsed();
+            assert!(time < Duration::from_secs(20), "{part:?}: {time:?}");
+        }
+    }
 }
