@@ -5,6 +5,7 @@
 pub(crate) mod address;
 pub(crate) mod collation;
 pub(crate) mod color;
+pub(crate) mod country;
 pub mod date;
 pub(crate) mod dialing;
 pub(crate) mod digest;

@@ -402,7 +402,8 @@ impl<'s> Composer<'s, '_> {
                 .as_ref()
                 .and_then(|document| document.front.summary.as_ref());
             if let Some(summary) = summary {
-                self.paragraph(parent, &summary.value, summary.place);
+                let paragraph = self.out.add(parent, Kind::Paragraph, summary.place);
+                self.add_owned(paragraph, &summary.value, summary.place);
             }
         }
     }

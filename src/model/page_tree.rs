@@ -2,6 +2,7 @@
 //!
 //! Every node keeps the place it was written at, also into shared texts and data. What cannot be resolved becomes a finding and stays as words.
 
+use crate::base::country::{self, is_in_european_union};
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot, words_at};
@@ -10,14 +11,15 @@ use crate::finding::rules::{
     PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNKNOWN_EMBED, UNKNOWN_PLACEHOLDER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
-use crate::model::block_text::block_texts;
+use crate::model::block_text::{block_texts, within};
+use crate::model::leftover_markup;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site, components};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// How many nodes the frame of a page has, roughly.
@@ -31,8 +33,8 @@ pub(crate) const MAX_EMBEDS: usize = 16;
 pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     composer.frame();
-    let tree = composer.out;
-    check_text(site, page, &tree, findings);
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    check_text(site, page, &tree, &unfilled, findings);
     check_values(site, page, findings);
     tree
 }
@@ -51,10 +53,17 @@ fn check_values(site: &Site, page: &Page, findings: &mut Findings) {
 }
 
 /// Checks the text of a finished page, whoever wrote it: authors, shared texts or data.
-fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
+fn check_text(
+    site: &Site,
+    page: &Page,
+    tree: &Tree,
+    unfilled: &BTreeSet<Place>,
+    findings: &mut Findings,
+) {
     let numbers = &site.language_of(page).numbers;
     block_texts(tree, &*site.snapshot, &mut |block| {
-        numbers.check_block(block, findings)
+        numbers.check_block(block, findings);
+        leftover_markup::check(block, &*site.snapshot, unfilled, findings);
     });
     numbers.check_links(tree, &*site.snapshot, findings);
 }
@@ -85,8 +94,8 @@ pub(crate) fn message_tree(
     let mut composer = Composer::new(site, page, findings);
     composer.voice = voice;
     composer.message(Tree::ROOT, text, place);
-    let tree = composer.out;
-    check_text(site, page, &tree, findings);
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    check_text(site, page, &tree, &unfilled, findings);
     tree
 }
 
@@ -139,6 +148,8 @@ pub(super) struct Composer<'s, 'f> {
     /// The terms of the glossary that the text uses, in order.
     pub terms: Vec<u32>,
     embeds: Vec<String>,
+    /// Where placeholders stand that nothing fills.
+    unfilled: BTreeSet<Place>,
     /// How many shared texts were put in so far.
     texts: usize,
 }
@@ -170,6 +181,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             terms: Vec::new(),
             embeds: Vec::new(),
+            unfilled: BTreeSet::new(),
             texts: 0,
         }
     }
@@ -337,6 +349,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                 .help(help),
             );
             self.add_owned(parent, &format!("{{{name}}}"), place);
+            self.unfilled.insert(place);
             return;
         };
         if filling.is_stand_in {
@@ -585,19 +598,17 @@ impl<'s, 'f> Composer<'s, 'f> {
             .out
             .add(parent, tree.node(list).kind, tree.node(list).place);
         let prefix = self.text("dont-prefix");
+        let negations = format!("{prefix},{}", self.text("dont-negations"));
         for item in tree.children(list) {
             let node = *tree.node(item);
             let out = self.out.add(copied, node.kind, node.place);
-            let words = tree
-                .text_of(item, &*self.site.snapshot)
-                .trim_start()
-                .to_lowercase();
-            if !words.starts_with(&format!("{} ", prefix.to_lowercase())) {
+            let words = tree.text_of(item, &*self.site.snapshot);
+            if !begins_with_one_of(&words, &negations) {
                 self.add_owned(out, &format!("{prefix} "), node.place.start_only());
             }
             let children: Vec<NodeId> = tree.children(item).collect();
-            for child in children {
-                if tree.node(child).kind == Kind::Paragraph {
+            for (index, child) in children.into_iter().enumerate() {
+                if index == 0 && tree.node(child).kind == Kind::Paragraph {
                     self.copy_children(document, child, out, Manner::RUNNING);
                 } else {
                     self.copy(document, child, out, Manner::RUNNING);
@@ -909,13 +920,13 @@ impl<'s, 'f> Composer<'s, 'f> {
         for (key, value) in &embed.options {
             match key.value.as_str() {
                 "country" if components::find(&embed.name.value).is_none() => {
-                    let country = self.site.settings.country.as_deref();
-                    is_wanted &= value
-                        .value
-                        .split(',')
-                        .any(|code| Some(code.trim()) == country);
+                    let own = self.site.settings.country.as_deref();
+                    is_wanted &= self.countries(value).iter().any(|code| {
+                        let is_union = *code == "EU" && own.is_some_and(is_in_european_union);
+                        Some(*code) == own || is_union
+                    });
                 }
-                "show" if value.value == "taper_figures" => {
+                "show" if value.value.eq_ignore_ascii_case("taper_figures") => {
                     is_wanted &= self.site.settings.publish.taper_figures
                 }
                 "show" => self.wrong_option(
@@ -942,6 +953,40 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
         }
         is_wanted
+    }
+
+    /// Reads the codes of countries in an option; what is no code is a finding.
+    pub(super) fn countries(&mut self, option: &Spot<String>) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for written in option.value.split(',').map(str::trim) {
+            let shared = ["EU", "XX"];
+            let shared = shared
+                .into_iter()
+                .find(|code| code.eq_ignore_ascii_case(written));
+            if let Some(code) = country::code(written).or(shared) {
+                codes.push(code);
+                continue;
+            }
+            let at = within(option.place, written, &*self.site.snapshot);
+            let at = at.filter(|_| !written.is_empty()).unwrap_or(option.place);
+            let message = if written.is_empty() {
+                "`country=` names no country, so nothing is shown here".to_owned()
+            } else {
+                format!("`{written}` is not a code of a country, so nothing is shown here")
+            };
+            let code = country::code_of_name(written).or_else(|| {
+                let own = self.site.settings.country.as_deref();
+                own.filter(|_| written.is_empty()).and_then(country::code)
+            });
+            let help = match code {
+                Some(code) => format!("write `country={code}`"),
+                None => "write the two letters of the country (ISO 3166), such as `country=US`"
+                    .to_owned(),
+            };
+            self.findings
+                .push(Finding::new(&WRONG_VALUE, at, message).help(help));
+        }
+        codes
     }
 
     /// Reports an option of an embed that cannot be used.
@@ -1050,6 +1095,22 @@ fn center_help(name: &str) -> &'static str {
     } else {
         "write the value into `content/_data/center.toml`"
     }
+}
+
+/// Tells whether a text begins with one of some words, which have commas between them, in any case and with any apostrophe.
+fn begins_with_one_of(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['’', 'ʼ', '‘', '´', '`'], "'");
+    let text = plain(text);
+    let text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    words.split([',', '،']).any(|word| {
+        let word = plain(word.trim());
+        let rest = text
+            .strip_prefix(word.as_str())
+            .filter(|_| !word.is_empty());
+        rest.is_some_and(|rest| {
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '\'')
+        })
+    })
 }
 
 fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Place {
