@@ -20,6 +20,10 @@ mod anywhere;
 mod bad_input;
 #[path = "site/data.rs"]
 mod data;
+#[path = "site/dont_lists.rs"]
+mod dont_lists;
+#[path = "site/embed_options.rs"]
+mod embed_options;
 #[path = "site/equal.rs"]
 mod equal;
 #[path = "site/faults.rs"]
@@ -28,8 +32,12 @@ mod faults;
 mod golden;
 #[path = "site/killed.rs"]
 mod killed;
+#[path = "site/leftover_markup.rs"]
+mod leftover_markup;
 #[path = "site/look.rs"]
 mod look;
+#[path = "site/numbers.rs"]
+mod numbers;
 #[path = "site/program.rs"]
 mod program;
 #[path = "site/promises.rs"]
