@@ -20,6 +20,10 @@ mod anywhere;
 mod bad_input;
 #[path = "site/data.rs"]
 mod data;
+#[path = "site/dont_lists.rs"]
+mod dont_lists;
+#[path = "site/embed_options.rs"]
+mod embed_options;
 #[path = "site/equal.rs"]
 mod equal;
 #[path = "site/faults.rs"]
@@ -32,8 +36,12 @@ mod golden;
 mod killed;
 #[path = "site/labels.rs"]
 mod labels;
+#[path = "site/leftover_markup.rs"]
+mod leftover_markup;
 #[path = "site/look.rs"]
 mod look;
+#[path = "site/numbers.rs"]
+mod numbers;
 #[path = "site/program.rs"]
 mod program;
 #[path = "site/promises.rs"]
@@ -44,6 +52,10 @@ mod publishing;
 mod right_to_left;
 #[path = "site/search.rs"]
 mod search;
+#[path = "site/sentences.rs"]
+mod sentences;
+#[path = "site/sentences_spanish.rs"]
+mod sentences_spanish;
 #[path = "site/serving.rs"]
 mod serving;
 #[path = "site/serving_limits.rs"]

@@ -2,16 +2,19 @@
 //!
 //! Nothing here knows what a page is, and nothing here touches files, the clock or the network.
 
+pub(crate) mod address;
 pub(crate) mod collation;
 pub(crate) mod color;
 pub(crate) mod country;
 pub mod date;
+pub(crate) mod dialing;
 pub(crate) mod digest;
 pub(crate) mod direction;
 pub(crate) mod html;
 pub(crate) mod language;
 pub(crate) mod nearest;
 pub mod path;
+pub(crate) mod phone;
 pub mod place;
 pub(crate) mod schema;
 pub(crate) mod slug;

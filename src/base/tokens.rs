@@ -68,6 +68,22 @@ fn is_letter(character: char) -> bool {
                 .contains(CodePointMapData::<GeneralCategory>::new().get(character))
 }
 
+/// Gives the value of a decimal digit of any script. Unicode keeps the ten digits of a script in one row, from zero.
+pub(crate) fn digit(character: char) -> Option<u32> {
+    if character.is_ascii() {
+        return character.to_digit(10);
+    }
+    let categories = CodePointMapData::<GeneralCategory>::new();
+    let is_digit = |code: u32| categories.get32(code) == GeneralCategory::DecimalNumber;
+    let code = u32::from(character);
+    if !is_digit(code) {
+        return None;
+    }
+    // Rows can follow each other, as those of the mathematical digits do.
+    let before = (1..=64).take_while(|back| is_digit(code - back));
+    u32::try_from(before.count() % 10).ok()
+}
+
 /// Gives each word of a text as it is written there, with an apostrophe and one or two letters behind it, as in "can't".
 fn each_written<'t>(text: &'t str, mut give: impl FnMut(&'t str)) {
     let mut rest = text;
@@ -218,6 +234,31 @@ mod tests {
         assert!(examples.len() > 30);
         for (text, words) in examples {
             assert_eq!(tokens(&text), words, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn digits_of_all_scripts_have_their_values() {
+        for zero in [
+            '0',
+            '٠',
+            '۰',
+            '०',
+            '０',
+            '၀',
+            '๐',
+            '𝟎',
+            '𝟘',
+            '𝟶',
+            '\u{116da}',
+        ] {
+            for value in 0..10 {
+                let character = char::from_u32(u32::from(zero) + value).expect("a digit");
+                assert_eq!(digit(character), Some(value), "{character}");
+            }
+        }
+        for other in ['a', '²', '½', '①', '十', '-', 'é'] {
+            assert_eq!(digit(other), None, "{other}");
         }
     }
 

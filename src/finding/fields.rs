@@ -214,6 +214,18 @@ impl<'t, 'f> Fields<'t, 'f> {
             .push(Finding::new(self.wrong, place, message).help(help));
     }
 
+    /// Reports a value that does not fit its counterpart, which stands at another place.
+    pub(crate) fn reject_beside(
+        &mut self,
+        place: Place,
+        message: impl Into<String>,
+        also: (Place, &str),
+        help: impl Into<String>,
+    ) {
+        let finding = Finding::new(self.wrong, place, message).also(also.0, also.1);
+        self.findings.push(finding.help(help));
+    }
+
     /// Reports a value that can be used but looks like a slip.
     pub(crate) fn doubt(
         &mut self,

@@ -3,7 +3,7 @@
 //! In goes the one tree of a page; out comes, for each paragraph, heading, cell, caption, title and line of a list, one string in which the
 //! marks of emphasis, links and placeholders are gone, and which tells of every byte where its author wrote it. It changes nothing.
 
-use crate::base::place::Place;
+use crate::base::place::{Place, Spot};
 use crate::finding::out::Sources;
 use crate::parse::tree::{Kind, NodeId, Tree, Words};
 use std::ops::Range;
@@ -17,6 +17,8 @@ pub(crate) struct BlockText {
     /// The text; a line end within the block is a space.
     pub text: String,
     pieces: Vec<Piece>,
+    /// Where a line begins behind a line end.
+    breaks: Vec<usize>,
 }
 
 /// A part of the text that was written in one place.
@@ -30,13 +32,22 @@ struct Piece {
 }
 
 impl BlockText {
+    /// Makes the text of a block that stands in no page's tree: one text, written at a place.
+    pub(crate) fn of(text: &str, place: Place, is_written: bool) -> Self {
+        let mut block = Self::default();
+        block.push(text, place, is_written, false);
+        block
+    }
+
+    /// Gives where the lines of the block begin, in order: a list or heading could begin there.
+    pub(crate) fn line_starts(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(0).chain(self.breaks.iter().copied())
+    }
+
     /// Gives where a range of the text was written: exactly where the file has the same bytes, else the whole piece that it touches.
     /// `None` for a range that has no words.
     pub(crate) fn place(&self, range: &Range<usize>) -> Option<Place> {
-        let mut touched = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
+        let mut touched = self.touched(range);
         let first = touched.next()?;
         let last = touched
             .take_while(|piece| piece.place.file == first.place.file)
@@ -53,13 +64,108 @@ impl BlockText {
 
     /// Tells whether a range lies in text that shows marks on purpose: code within a line, or a block of code.
     pub(crate) fn is_code(&self, range: &Range<usize>) -> bool {
-        self.pieces.iter().any(|piece| {
-            piece.is_code && piece.range.start < range.end && range.start < piece.range.end
-        })
+        self.touched(range).any(|piece| piece.is_code)
     }
 
-    fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
+    /// Gives a value of the front matter or the data as a block of its own: with exact places if its file has it as it is.
+    pub(crate) fn of_value(value: &Spot<String>, sources: &dyn Sources) -> Self {
+        let written = value.written_in(sources.text(value.place.file));
+        let place = written.unwrap_or(value.place);
+        Self::of(&value.value, place, written.is_some())
+    }
+
+    /// Adds code, line by line, since its lines stand in the file as they are, but with marks of lists and quotes between them. Behind a
+    /// line that stands otherwise, the place is that of the whole code.
+    fn push_code(&mut self, words: &str, place: Place, sources: &dyn Sources) {
+        let file = sources.text(place.file);
+        let mut rest = Some(place);
+        for line in words.split_inclusive('\n') {
+            let bare = line.trim_end_matches(['\n', '\r']);
+            let found = rest.and_then(|rest| {
+                let at = rest.start as usize + file.get(rest.range())?.find(bare)?;
+                Some(Place::new(place.file, at..at + bare.len()))
+            });
+            self.push(bare, found.unwrap_or(place), found.is_some(), true);
+            rest = found.map(|found| Place {
+                start: found.end,
+                ..place
+            });
+            let end = rest.map_or(place, Place::start_only);
+            self.push(&line[bare.len()..], end, false, true);
+        }
+    }
+
+    /// Gives the pieces that a range touches; they lie one behind the other.
+    fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = &Piece> {
+        let (start, end) = (range.start, range.end);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.range.end <= start);
+        self.pieces[first..]
+            .iter()
+            .take_while(move |piece| piece.range.start < end)
+    }
+
+    /// Gives the text without the backslashes that stand before signs and were not read as Markdown; `None` where there are none.
+    pub(crate) fn without_backslashes(&self) -> Option<Self> {
+        if !self.text.contains('\\') {
+            return None;
+        }
+        let is_before_sign = |at: &usize| {
+            let next = self.text.as_bytes().get(at + 1);
+            next.is_some_and(u8::is_ascii_punctuation)
+        };
+        let backslashes = |piece: &Piece| {
+            let start = piece.range.start;
+            let words = &self.text[piece.range.clone()];
+            let signs = words.match_indices('\\').map(move |(at, _)| start + at);
+            signs.filter(|_| !piece.is_code).collect::<Vec<_>>()
+        };
+        let taken: Vec<usize> = self
+            .pieces
+            .iter()
+            .flat_map(backslashes)
+            .filter(is_before_sign)
+            .collect();
+        let moved = |at: usize| at - taken.partition_point(|cut| *cut < at);
+        let mut out = Self {
+            breaks: self.breaks.iter().map(|at| moved(*at)).collect(),
+            ..Self::default()
+        };
+        let mut from = 0;
+        for cut in &taken {
+            out.text.push_str(&self.text[from..*cut]);
+            from = cut + 1;
+        }
+        out.text.push_str(&self.text[from..]);
+        for piece in &self.pieces {
+            let first = taken.partition_point(|cut| *cut < piece.range.start);
+            let cuts = taken[first..].iter().copied();
+            let cuts = cuts.take_while(|cut| *cut < piece.range.end);
+            let mut from = piece.range.start;
+            for cut in cuts.chain([piece.range.end]) {
+                let start = piece.place.start as usize + (from - piece.range.start);
+                let place = if piece.is_written {
+                    Place::new(piece.place.file, start..start + (cut - from))
+                } else {
+                    piece.place
+                };
+                out.pieces.push(Piece {
+                    range: moved(from)..moved(cut),
+                    place,
+                    ..*piece
+                });
+                from = cut + 1;
+            }
+        }
+        Some(out)
+    }
+
+    /// Adds words; those of several lines tell where each line begins.
+    pub(crate) fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
         let start = self.text.len();
+        let ends = words.match_indices('\n');
+        self.breaks.extend(ends.map(|(at, _)| start + at + 1));
         self.text.push_str(words);
         self.pieces.push(Piece {
             range: start..self.text.len(),
@@ -67,6 +173,13 @@ impl BlockText {
             is_written,
             is_code,
         });
+    }
+}
+
+impl BlockText {
+    /// Adds the sign of something that is no words.
+    pub(crate) fn push_object(&mut self) {
+        self.text.push(OBJECT);
     }
 }
 
@@ -81,7 +194,8 @@ impl Piece {
     }
 }
 
-/// Visits the text of each block of a tree, in reading order. The words of a picture are a block of their own.
+/// Visits the text of each block of a tree, in reading order. The words of a picture, the title of an HTML element and words for ears only
+/// are blocks of their own.
 pub(crate) fn block_texts(tree: &Tree, sources: &dyn Sources, visit: &mut dyn FnMut(&BlockText)) {
     let mut walk = Walk {
         tree,
@@ -112,18 +226,21 @@ impl Walk<'_, '_> {
         let words = self.tree.words(id, self.sources);
         match node.kind {
             Kind::Text(owner) => block.push(words, node.place, owner == Words::Written, false),
-            Kind::Code(owner) => block.push(words, node.place, owner == Words::Written, true),
-            Kind::SoftBreak | Kind::HardBreak => block.push(words, node.place, false, false),
-            Kind::Citation(_) | Kind::FootnoteMark(_) => block.text.push(OBJECT),
-            Kind::Image(_) => {
-                block.text.push(OBJECT);
-                let mut alternative = BlockText::default();
-                self.children(id, &mut alternative);
-                self.flush(&mut alternative);
+            Kind::Code(_) => block.push_code(words, node.place, self.sources),
+            Kind::SoftBreak | Kind::HardBreak => {
+                block.push(words, node.place, false, false);
+                block.breaks.push(block.text.len());
             }
-            Kind::CodeBlock(owner) => {
+            Kind::Citation(_) | Kind::FootnoteMark(_) => block.push_object(),
+            Kind::Image(_) => {
+                block.push_object();
+                self.apart(id);
+            }
+            Kind::Unseen => self.apart(id),
+            Kind::CodeBlock(_) => {
                 self.flush(block);
-                block.push(words, node.place, owner == Words::Written, true);
+                let file = self.sources.text(node.place.file);
+                block.push_code(words, behind_fence(node.place, file), self.sources);
                 self.flush(block);
             }
             Kind::Emphasis
@@ -131,11 +248,19 @@ impl Walk<'_, '_> {
             | Kind::Strikethrough
             | Kind::Link(_)
             | Kind::Foreign(_)
-            | Kind::Unseen
             | Kind::Isolate
             | Kind::Mention
-            | Kind::Term(_)
-            | Kind::Element(_) => self.children(id, block),
+            | Kind::Term(_) => self.children(id, block),
+            Kind::Element(element) => {
+                let title = self.tree.elements[element as usize].attributes.iter();
+                for (_, words) in title.filter(|(name, _)| name == "title") {
+                    let written = within(node.place, words, self.sources);
+                    let place = written.unwrap_or(node.place);
+                    let mut title = BlockText::of(words, place, written.is_some());
+                    self.flush(&mut title);
+                }
+                self.children(id, block);
+            }
             _ => {
                 self.flush(block);
                 self.children(id, block);
@@ -144,12 +269,34 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// Visits words that are read apart from those around them.
+    fn apart(&mut self, id: NodeId) {
+        let mut block = BlockText::default();
+        self.children(id, &mut block);
+        self.flush(&mut block);
+    }
+
     fn flush(&mut self, block: &mut BlockText) {
         let block = std::mem::take(block);
         if !block.text.trim().is_empty() {
             (self.visit)(&block);
         }
     }
+}
+
+/// Gives the place of a block of code without the line of marks above it.
+fn behind_fence(place: Place, file: &str) -> Place {
+    let written = file.get(place.range()).unwrap_or_default();
+    let is_fenced = written.starts_with("```") || written.starts_with("~~~");
+    let start = written.find('\n').filter(|_| is_fenced).unwrap_or(0);
+    Place::new(place.file, place.start as usize + start..place.end as usize)
+}
+
+/// Finds where words stand within a place, if its file has them there as they are.
+pub(crate) fn within(place: Place, words: &str, sources: &dyn Sources) -> Option<Place> {
+    let written = sources.text(place.file).get(place.range())?;
+    let start = place.start as usize + written.rfind(words)?;
+    Some(Place::new(place.file, start..start + words.len()))
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! The data files of a site, typed: each row once for each language, its texts from `_data/LANG/` where they are translated.
 
+use crate::base::address;
 use crate::base::date::Date;
+use crate::base::dialing::dial_the_same;
 use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::path::{SitePath, percent_encode};
+use crate::base::phone::{self, Written};
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::{Kind, Table, Value};
 use crate::finding::fields::{Fields, FromValue, words};
@@ -600,9 +603,23 @@ impl Reader<'_, '_> {
             hours: fields.optional("hours"),
             are_hours_translated,
             address: fields.optional("address"),
-            email: fields.optional("email"),
-            website: fields.optional("website"),
+            email: mail_address(&mut fields, "email"),
+            website: web_address(&mut fields, "website"),
         };
+        for (show, key, dial) in [
+            (&center.phone, "phone_dial", &center.phone_dial),
+            (
+                &center.after_hours,
+                "after_hours_dial",
+                &center.after_hours_dial,
+            ),
+        ] {
+            let Some(show) = show else { continue };
+            match dial {
+                Some(dial) => check_printed(&mut fields, show, key, dial, None),
+                None => check_can_be_tapped(&mut fields, show, key),
+            }
+        }
         if center.line.is_none() {
             for number in center.phone.iter().chain(&center.after_hours) {
                 fields.reject(
@@ -825,6 +842,88 @@ fn dial(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<String>> 
     None
 }
 
+/// Printed and dialed number must be the same, as a telephone sees them.
+fn check_printed(
+    fields: &mut Fields<'_, '_>,
+    show: &Spot<String>,
+    key: &'static str,
+    dial: &Spot<String>,
+    country: Option<&str>,
+) {
+    let dialed = phone::dialed(&dial.value);
+    let printed = phone::printed(&show.value);
+    let is_same = |written: &Written| dial_the_same(&written.number, &dialed, country);
+    let whole = phone::numbers(&show.value, &|number| {
+        dial_the_same(number, &dialed, country)
+    });
+    if printed.iter().any(is_same) && whole.iter().all(is_same) {
+        return;
+    }
+    let message = format!(
+        "`{key}` is `{}`, but the number that pages print is another",
+        dial.value
+    );
+    let help = match suggested_dial(&show.value) {
+        Some(digits) => format!(
+            "if the printed number is right, write `{key} = \"{digits}\"`; else mend the printed one"
+        ),
+        None => format!("print the number of `{key}` in `{}`", show.value),
+    };
+    fields.reject_beside(dial.place, message, (show.place, "this is printed"), help);
+}
+
+/// A number that pages print can be tapped.
+fn check_can_be_tapped(fields: &mut Fields<'_, '_>, show: &Spot<String>, key: &'static str) {
+    if let Some(digits) = suggested_dial(&show.value) {
+        fields.reject(
+            show.place,
+            format!("readers cannot tap this number, because `{key}` is missing"),
+            format!("add a line `{key} = \"{digits}\"`, and try it by calling"),
+        );
+    }
+}
+
+/// Gives what `dial` could be for a printed number: its longest reading.
+fn suggested_dial(show: &str) -> Option<String> {
+    let number = phone::longest(show)?;
+    let plus = if number.is_international { "+" } else { "" };
+    Some(format!("{plus}{}", number.digits))
+}
+
+/// Reads the address of a website: absolute, and of no other kind.
+fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<String>> {
+    let spot = fields.optional::<String>(key)?;
+    if address::is_web(&spot.value) {
+        return Some(spot);
+    }
+    let help = match address::mended_web(&spot.value) {
+        Some(mended) => format!("write `{key} = \"{mended}\"`"),
+        None => {
+            "write the whole address as the browser shows it; it begins with `https://`".to_owned()
+        }
+    };
+    fields.reject(
+        spot.place,
+        format!("`{key}` is not the address of a website"),
+        help,
+    );
+    None
+}
+
+/// Reads one mail address.
+fn mail_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<String>> {
+    let spot = fields.optional::<String>(key)?;
+    if address::is_mail(&spot.value) {
+        return Some(spot);
+    }
+    let help = match address::mended_mail(&spot.value) {
+        Some(mended) => format!("write `{key} = \"{mended}\"`"),
+        None => "write one address such as `help@example.org`, and nothing else".to_owned(),
+    };
+    fields.reject(spot.place, format!("`{key}` is not a mail address"), help);
+    None
+}
+
 fn verified(fields: &mut Fields<'_, '_>) -> bool {
     text(fields, "verified").is_some_and(|word| word == "yes")
 }
@@ -851,11 +950,24 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
         fields.optional("show")
     };
     let fills = fields.optional("fills").map(|spot| spot.value);
-    let dial_to = dial(fields, "dial").map(|spot| spot.value);
+    let dial_to = dial(fields, "dial");
     let after_dial = text(fields, "after_dial");
-    let sms_to = dial(fields, "sms_to").map(|spot| spot.value);
+    let sms_to = dial(fields, "sms_to");
     let sms_body = text(fields, "sms_body");
-    let url = text(fields, "url");
+    let url = web_address(fields, "url").map(|spot| spot.value);
+    if let Some(show) = &show {
+        let country = country
+            .as_ref()
+            .map(|country: &Spot<String>| country.value.as_str());
+        for (key, dialed) in [("dial", &dial_to), ("sms_to", &sms_to)] {
+            if let Some(dialed) = dialed {
+                check_printed(fields, show, key, dialed, country);
+            }
+        }
+        if is_published && dial_to.is_none() && sms_to.is_none() {
+            check_can_be_tapped(fields, show, "dial");
+        }
+    }
     let hours = fields.optional("hours");
     fields.optional::<bool>("hours_confirmed");
     let languages = fields
@@ -877,9 +989,9 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
         when: when?.value,
         fills,
         show: show?,
-        dial: dial_to,
+        dial: dial_to.map(|spot| spot.value),
         after_dial,
-        sms_to,
+        sms_to: sms_to.map(|spot| spot.value),
         sms_body,
         url,
         hours,
@@ -967,7 +1079,7 @@ fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
     Some(Source {
         publisher: fields.optional("publisher"),
         year: fields.optional("year").map(|spot| spot.value),
-        url: fields.optional("url"),
+        url: web_address(fields, "url"),
         checked: fields.optional("checked").map(|spot| spot.value),
         is_verified: verified(fields),
         cite_instead: fields.list("cite_instead"),

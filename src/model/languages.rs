@@ -12,10 +12,10 @@ use crate::load::{Origin, Snapshot, SourceFile, Starter, starter_files};
 use crate::model::components;
 use crate::model::data::{self, Data, Row, Source};
 use crate::model::glossary::Glossary;
-use crate::model::phone;
+use crate::model::phone::Numbers;
 use crate::model::placeholders::Placeholders;
 use crate::settings::Settings;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The language whose interface texts are complete: every other is held against it.
 const REFERENCE: &str = "en";
@@ -40,8 +40,8 @@ pub(crate) struct LanguageSite {
     pub placeholders: Placeholders,
     /// What stands behind the title of each source, by its id: the same on every page that cites it.
     pub source_facts: HashMap<String, String>,
-    /// The digits of the telephone numbers that pages may show.
-    pub numbers: HashSet<String>,
+    /// The telephone numbers that pages may show.
+    pub numbers: Numbers,
 }
 
 /// Reads all languages of a site.
@@ -66,7 +66,7 @@ pub(crate) fn read(
         LanguageSite {
             source_facts: data.sources.iter().map(facts).collect(),
             glossary: Glossary::new(&data),
-            numbers: phone::published_numbers(&data),
+            numbers: Numbers::new(&data, settings),
             text_names: reference.names().to_vec(),
             dates,
             collation: Collation::new(language),

@@ -2,24 +2,26 @@
 //!
 //! Every node keeps the place it was written at, also into shared texts and data. What cannot be resolved becomes a finding and stays as words.
 
+use crate::base::country::{self, is_in_european_union};
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
-use crate::base::place::{FileId, Place, Spot};
+use crate::base::place::{FileId, Place, Spot, words_at};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
     PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNCHECKED_TRANSLATION, UNKNOWN_EMBED,
     UNKNOWN_PLACEHOLDER, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
-use crate::model::block_text::block_texts;
+use crate::model::block_text::{block_texts, within};
+use crate::model::leftover_markup;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::provenance::{self, Provenance};
-use crate::model::{LanguageSite, Page, Site, components, phone};
+use crate::model::{LanguageSite, Page, Site, components};
 use crate::parse::Document;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
 use crate::settings::{Publishing, Setting};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// How many nodes the frame of a page has, roughly.
@@ -33,16 +35,39 @@ pub(crate) const MAX_EMBEDS: usize = 16;
 pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     composer.frame();
-    let tree = composer.out;
-    check_text(site, page, &tree, findings);
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    check_text(site, page, &tree, &unfilled, findings);
+    check_values(site, page, findings);
     tree
 }
 
+/// Checks what the front matter of a page says that stands in lists of pages and in the search, but not on the page itself.
+fn check_values(site: &Site, page: &Page, findings: &mut Findings) {
+    let Some(document) = &page.document else {
+        return;
+    };
+    let front = &document.front;
+    for value in front.summary.iter().chain(&front.aliases) {
+        site.language_of(page)
+            .numbers
+            .check_value(value, &*site.snapshot, findings);
+    }
+}
+
 /// Checks the text of a finished page, whoever wrote it: authors, shared texts or data.
-fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
+fn check_text(
+    site: &Site,
+    page: &Page,
+    tree: &Tree,
+    unfilled: &BTreeSet<Place>,
+    findings: &mut Findings,
+) {
+    let numbers = &site.language_of(page).numbers;
     block_texts(tree, &*site.snapshot, &mut |block| {
-        phone::check(block, &site.language_of(page).numbers, findings);
+        numbers.check_block(block, findings);
+        leftover_markup::check(block, &*site.snapshot, unfilled, findings);
     });
+    numbers.check_links(tree, &*site.snapshot, findings);
 }
 
 /// Makes the strip that every page has: whom to call in danger.
@@ -71,7 +96,9 @@ pub(crate) fn message_tree(
     let mut composer = Composer::new(site, page, findings);
     composer.voice = voice;
     composer.message(Tree::ROOT, text, place);
-    composer.out
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    check_text(site, page, &tree, &unfilled, findings);
+    tree
 }
 
 /// How text is copied.
@@ -123,6 +150,8 @@ pub(super) struct Composer<'s, 'f> {
     /// The terms of the glossary that the text uses, in order.
     pub terms: Vec<u32>,
     embeds: Vec<String>,
+    /// Where placeholders stand that nothing fills.
+    unfilled: BTreeSet<Place>,
     /// How many shared texts were put in so far.
     texts: usize,
     /// In what the text stands that is copied now.
@@ -171,6 +200,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             terms: Vec::new(),
             embeds: Vec::new(),
+            unfilled: BTreeSet::new(),
             texts: 0,
             within: Within::Page,
             has_text_by_program: false,
@@ -215,9 +245,17 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.add_owned(parent, words, place);
     }
 
-    /// Adds words that differ from what stands at their place.
+    /// Adds words that no article's tree has: values of front matter and data, and words of ours. Where their file has them as they are,
+    /// their place is exact.
     pub(super) fn add_owned(&mut self, parent: NodeId, words: &str, place: Place) {
-        self.add_runs(parent, words, place, None, false);
+        let written = self.written_at(words, place);
+        self.add_slice(parent, words, 0..words.len(), place, written);
+    }
+
+    /// Gives where words begin in their file, if it has them as they are at their place.
+    fn written_at(&self, words: &str, place: Place) -> Option<u32> {
+        let file = self.site.snapshot.file(place.file).text();
+        words_at(file, place, words).map(|written| written.start)
     }
 
     fn push_owned(&mut self, parent: NodeId, words: &str, place: Place) {
@@ -278,8 +316,13 @@ impl<'s, 'f> Composer<'s, 'f> {
         place: Place,
     ) {
         self.lead_to(parent, page, anchor, place, |composer, node, _| {
-            composer.add_owned(node, &page.title, place);
+            composer.add_title(node, page, place);
         });
+    }
+
+    /// Adds the title of a page, with the place it was written at; `place` is for a title that nobody wrote.
+    pub(super) fn add_title(&mut self, parent: NodeId, page: &Page, place: Place) {
+        self.add_owned(parent, &page.title, page.title_place().unwrap_or(place));
     }
 
     /// Adds a link to a page, with words that are told whether they stand in a link. Where the page is not published, the link leads to
@@ -330,19 +373,18 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     /// Adds a text that may hold placeholders: an interface text, or a text of the data.
     pub(super) fn message(&mut self, parent: NodeId, text: &str, place: Place) {
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').map(|close| open + close);
-            let Some(close) = close else { break };
-            if open > 0 {
-                self.add_owned(parent, &rest[..open], place);
-            }
-            self.placeholder(parent, &rest[open + 1..close], place, true);
-            rest = &rest[close + 1..];
+        let written = self.written_at(text, place);
+        let mut at = 0;
+        while let Some(open) = text[at..].find('{').map(|open| at + open) {
+            let Some(close) = text[open..].find('}').map(|close| open + close) else {
+                break;
+            };
+            self.add_slice(parent, text, at..open, place, written);
+            let name = slice_place(place, &(open..close + 1), written);
+            self.placeholder(parent, &text[open + 1..close], name, true);
+            at = close + 1;
         }
-        if !rest.is_empty() {
-            self.add_owned(parent, rest, place);
-        }
+        self.add_slice(parent, text, at..text.len(), place, written);
     }
 
     fn placeholder(&mut self, parent: NodeId, name: &str, place: Place, links: bool) {
@@ -365,6 +407,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                 .help(help),
             );
             self.add_owned(parent, &format!("{{{name}}}"), place);
+            self.unfilled.insert(place);
             return;
         };
         if filling.is_stand_in {
@@ -707,19 +750,17 @@ impl<'s, 'f> Composer<'s, 'f> {
             .out
             .add(parent, tree.node(list).kind, tree.node(list).place);
         let prefix = self.text("dont-prefix");
+        let negations = format!("{prefix},{}", self.text("dont-negations"));
         for item in tree.children(list) {
             let node = *tree.node(item);
             let out = self.out.add(copied, node.kind, node.place);
-            let words = tree
-                .text_of(item, &*self.site.snapshot)
-                .trim_start()
-                .to_lowercase();
-            if !words.starts_with(&format!("{} ", prefix.to_lowercase())) {
+            let words = tree.text_of(item, &*self.site.snapshot);
+            if !begins_with_one_of(&words, &negations) {
                 self.add_owned(out, &format!("{prefix} "), node.place.start_only());
             }
             let children: Vec<NodeId> = tree.children(item).collect();
-            for child in children {
-                if tree.node(child).kind == Kind::Paragraph {
+            for (index, child) in children.into_iter().enumerate() {
+                if index == 0 && tree.node(child).kind == Kind::Paragraph {
                     self.copy_children(document, child, out, Manner::RUNNING);
                 } else {
                     self.copy(document, child, out, Manner::RUNNING);
@@ -1085,13 +1126,13 @@ impl<'s, 'f> Composer<'s, 'f> {
         for (key, value) in &embed.options {
             match key.value.as_str() {
                 "country" if components::find(&embed.name.value).is_none() => {
-                    let country = self.site.settings.country.as_deref();
-                    is_wanted &= value
-                        .value
-                        .split(',')
-                        .any(|code| Some(code.trim()) == country);
+                    let own = self.site.settings.country.as_deref();
+                    is_wanted &= self.countries(value).iter().any(|code| {
+                        let is_union = *code == "EU" && own.is_some_and(is_in_european_union);
+                        Some(*code) == own || is_union
+                    });
                 }
-                "show" if value.value == "taper_figures" => {
+                "show" if value.value.eq_ignore_ascii_case("taper_figures") => {
                     is_wanted &= self.site.settings.publish.taper_figures
                 }
                 "show" => self.wrong_option(
@@ -1118,6 +1159,40 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
         }
         is_wanted
+    }
+
+    /// Reads the codes of countries in an option; what is no code is a finding.
+    pub(super) fn countries(&mut self, option: &Spot<String>) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for written in option.value.split(',').map(str::trim) {
+            let shared = ["EU", "XX"];
+            let shared = shared
+                .into_iter()
+                .find(|code| code.eq_ignore_ascii_case(written));
+            if let Some(code) = country::code(written).or(shared) {
+                codes.push(code);
+                continue;
+            }
+            let at = within(option.place, written, &*self.site.snapshot);
+            let at = at.filter(|_| !written.is_empty()).unwrap_or(option.place);
+            let message = if written.is_empty() {
+                "`country=` names no country, so nothing is shown here".to_owned()
+            } else {
+                format!("`{written}` is not a code of a country, so nothing is shown here")
+            };
+            let code = country::code_of_name(written).or_else(|| {
+                let own = self.site.settings.country.as_deref();
+                own.filter(|_| written.is_empty()).and_then(country::code)
+            });
+            let help = match code {
+                Some(code) => format!("write `country={code}`"),
+                None => "write the two letters of the country (ISO 3166), such as `country=US`"
+                    .to_owned(),
+            };
+            self.findings
+                .push(Finding::new(&WRONG_VALUE, at, message).help(help));
+        }
+        codes
     }
 
     /// Reports an option of an embed that cannot be used.
@@ -1226,6 +1301,22 @@ fn center_help(name: &str) -> &'static str {
     } else {
         "write the value into `content/_data/center.toml`"
     }
+}
+
+/// Tells whether a text begins with one of some words, which have commas between them, in any case and with any apostrophe.
+fn begins_with_one_of(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['’', 'ʼ', '‘', '´', '`'], "'");
+    let text = plain(text);
+    let text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    words.split([',', '،']).any(|word| {
+        let word = plain(word.trim());
+        let rest = text
+            .strip_prefix(word.as_str())
+            .filter(|_| !word.is_empty());
+        rest.is_some_and(|rest| {
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '\'')
+        })
+    })
 }
 
 fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Place {

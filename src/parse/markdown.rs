@@ -900,11 +900,9 @@ impl<'a> Builder<'a> {
             let text = &self.text[node.place.range()];
             for (at, _) in text.match_indices("[^") {
                 let start = node.place.start as usize + at;
-                let near = text.floor_char_boundary(at + LONGEST_LABEL);
-                let end = text[at..near].find(']').map(|end| start + end + 1);
                 let is_escaped = self.text[..start].ends_with('\\');
-                if let Some(end) = end.filter(|end| *end > start + 3 && !is_escaped) {
-                    found.push(start..end);
+                if let Some(label) = footnote_label(&text[at..]).filter(|_| !is_escaped) {
+                    found.push(start..start + label.len());
                 }
             }
         });
@@ -1033,6 +1031,14 @@ impl<'a> Builder<'a> {
             self.open.pop();
         }
     }
+}
+
+/// Gives the mark of a footnote, such as `[^list]`, that a text begins with.
+pub(crate) fn footnote_label(text: &str) -> Option<&str> {
+    let near = &text[..text.floor_char_boundary(LONGEST_LABEL)];
+    let label = near.strip_prefix("[^")?;
+    let end = label.find(['[', ']']).filter(|end| *end > 0)?;
+    label[end..].starts_with(']').then(|| &text[..end + 3])
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

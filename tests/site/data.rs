@@ -222,7 +222,7 @@ fn every_medicine_says_which_warning_is_meant_for_it_in_each_language() {
             "es",
             "",
             "sale rápido del cuerpo",
-            "de acción más larga",
+            "de acción más prolongada",
             "no se sabe: actúe como si saliera rápido del cuerpo y pregunte en la farmacia",
             "intermedia",
         ),
@@ -330,11 +330,14 @@ fn a_service_with_one_row_of_somebody_elses_page_marks_that_number_only() {
             .replace(&format!("Line {id}"), "Text Line")
     };
     let site = with_helplines(&[
-        row("a", "third-party", "Text HOME"),
-        row("b", "service", "Text HOLA"),
+        row("a", "third-party", "Text HOME to 741741"),
+        row("b", "service", "Text HOLA to 741741"),
     ]);
     let main = main_of(&site, "en/helplines.html");
-    assert!(main.contains("Text Line Text HOME * Text HOLA"), "{main}");
+    assert!(
+        main.contains("Text Line Text HOME to 741741 * Text HOLA to 741741"),
+        "{main}"
+    );
 }
 
 const CENTER: &str = "name = \"Hope Center\"\nphone = \"614-555-0142\"\nphone_dial = \"+16145550142\"\n\

@@ -5,6 +5,9 @@ use crate::model::page_tree::Composer;
 use crate::model::{Page, Role};
 use crate::parse::tree::{Kind, NodeId, Part, Target, Tree};
 
+/// Stands for the other name of a page in the text that says which page it is.
+const NAME: &str = "\u{1}";
+
 /// One line of the list: a title, or another name of a page.
 pub(super) struct Entry<'s> {
     pub words: String,
@@ -28,11 +31,7 @@ pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
         let Some(document) = &page.document else {
             continue;
         };
-        let place = document
-            .front
-            .title
-            .as_ref()
-            .map_or(document.start, |title| title.place);
+        let place = page.title_place().unwrap_or(document.start);
         entries.push(Entry {
             words: page.title.clone(),
             place,
@@ -65,24 +64,15 @@ pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
                     .out
                     .add(list, Kind::Item { ticked: None }, entry.place);
                 if entry.is_title {
-                    composer.link(
-                        item,
-                        Target::Page(entry.page.id, None),
-                        &entry.words,
-                        entry.place,
-                    );
+                    composer.link_page(item, entry.page, None, entry.place);
                 } else {
-                    let see = composer
-                        .language()
-                        .texts
-                        .with("see", &[("name", &entry.words)]);
-                    composer.add_owned(item, &format!("{see} "), entry.place);
-                    composer.link(
-                        item,
-                        Target::Page(entry.page.id, None),
-                        &entry.page.title,
-                        entry.place,
-                    );
+                    // The other name is added for itself, so that its place is exact.
+                    let see = composer.language().texts.with("see", &[("name", NAME)]);
+                    let (before, after) = see.split_once(NAME).unwrap_or(("", &see));
+                    composer.add_owned(item, before, entry.place);
+                    composer.add_owned(item, &entry.words, entry.place);
+                    composer.add_owned(item, &format!("{after} "), entry.place);
+                    composer.link_page(item, entry.page, None, entry.place);
                 }
             }
         },

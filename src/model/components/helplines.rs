@@ -2,10 +2,13 @@
 
 use super::Options;
 use crate::base::nearest::nearest;
-use crate::base::place::Place;
+use crate::base::place::{Place, Spot};
+use crate::finding::rules::WRONG_VALUE;
+use crate::finding::{Finding, Severity};
 use crate::model::data::{Helpline, HowChecked, PageOf, Row, When};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CalloutKind, Kind, NodeId, Part, Target};
+use std::collections::BTreeSet;
 
 /// The country code of services for readers in any country.
 const ANY_COUNTRY: &str = "XX";
@@ -17,7 +20,7 @@ pub(super) fn helplines(
     composer: &mut Composer<'_, '_>,
     parent: NodeId,
     options: &Options,
-    _: Place,
+    place: Place,
 ) {
     let option = |name: &str| {
         options
@@ -27,9 +30,9 @@ pub(super) fn helplines(
     };
     let when = option("when");
     let known = [When::Emergency, When::Crisis, When::Information];
-    if let Some(when) = when
-        && !known.iter().any(|known| known.word() == when.value)
-    {
+    let is_when = |known: When, when: &Spot<String>| known.word().eq_ignore_ascii_case(&when.value);
+    let is_known = when.is_none_or(|when| known.iter().any(|known| is_when(*known, when)));
+    if let (Some(when), false) = (when, is_known) {
         let help = nearest(&when.value, known.map(When::word)).map_or_else(
             || "write `emergency`, `crisis` or `information`".to_owned(),
             |near| format!("did you mean `{near}`?"),
@@ -40,12 +43,20 @@ pub(super) fn helplines(
             &help,
         );
     }
+    let wanted = option("country").map(|country| composer.countries(country));
     let rows = composer.language().data.helplines.iter();
     let rows: Vec<&Row<Helpline>> = rows
         .filter(|row| row.value.is_published)
-        .filter(|row| when.is_none_or(|when| row.value.when.word() == when.value))
-        .filter(|row| option("country").is_none_or(|country| row.value.country == country.value))
+        .filter(|row| when.is_none_or(|when| is_when(row.value.when, when)))
+        .filter(|row| {
+            let wanted = wanted.as_deref();
+            wanted.is_none_or(|codes| codes.contains(&row.value.country.as_str()))
+        })
         .collect();
+    let is_readable = is_known && wanted.as_ref().is_none_or(|codes| !codes.is_empty());
+    if rows.is_empty() && !options.is_empty() && is_readable {
+        nothing_to_show(composer, place);
+    }
     let own = composer
         .site
         .settings
@@ -229,6 +240,27 @@ fn how_checked(composer: &mut Composer<'_, '_>, parent: NodeId, rows: &[&Row<Hel
     composer.paragraph(remark, &sentences.join(" "), place);
 }
 
+/// Reports that no published service fits what an embed asks for.
+fn nothing_to_show(composer: &mut Composer<'_, '_>, place: Place) {
+    let rows = composer.language().data.helplines.iter();
+    let codes: BTreeSet<&str> = rows
+        .filter(|row| row.value.is_published)
+        .map(|row| row.value.country.as_str())
+        .collect();
+    let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
+    let finding = Finding::new(
+        &WRONG_VALUE,
+        place,
+        "no published service fits these options, so nothing is shown here",
+    );
+    let help = format!(
+        "`content/_data/helplines.toml` has published rows for the countries {codes}; add a row, or take an option out"
+    );
+    composer
+        .findings
+        .push(finding.severity(Severity::Warning).help(help));
+}
+
 fn country_name(composer: &Composer<'_, '_>, country: &str) -> String {
     let key = format!("country-{}", country.to_lowercase());
     let name = composer.text(&key);
@@ -314,22 +346,20 @@ fn contacts(
         if name.value != value.name.value {
             composer.add_owned(line, &format!(": {}", name.value), name.place);
         }
-        if is_marked(&row) && !is_whole_marked {
+        if is_marked(row) && !is_whole_marked {
             composer.add_owned(line, MARK, show.place);
         }
     }
     for text in value.use_when.iter().chain(&value.note) {
         composer.paragraph(card, &text.value, text.place);
     }
-    let facts: Vec<&str> = value
-        .hours
-        .iter()
-        .chain(&value.cost)
-        .map(|text| text.value.as_str())
-        .collect();
-    if !facts.is_empty() {
-        let words = facts.join(" · ");
-        composer.paragraph(card, &words, first.place);
+    let mut facts = value.hours.iter().chain(&value.cost);
+    if let Some(first) = facts.next() {
+        let line = composer.paragraph(card, &first.value, first.place);
+        for fact in facts {
+            composer.add_owned(line, " · ", fact.place);
+            composer.message(line, &fact.value, fact.place);
+        }
     }
 }
 

@@ -1,0 +1,1247 @@
+//! Reads telephone numbers: out of running text, out of `tel:` and `sms:` addresses, and the keys that a printed number asks for.
+//!
+//! In goes any text; out come the numbers in it with their places and their digits. What a number is, is told by how its digits stand in groups,
+//! and by the words around it. A year, a date, a range of pages, a dose, a price or an ISBN is none. The cost grows with the text and no faster.
+
+use crate::base::path::percent_decode;
+use crate::base::tokens::digit;
+use crate::base::words::is_written_without_spaces;
+use std::ops::Range;
+
+/// How many digits a number has, the signs to call abroad included (ITU-T E.164 allows 15). Fewer are years, ages or short codes.
+const DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
+/// Shorter groups of digits are no number of their own, such as the 24 of "24 hours".
+const SHORTEST: usize = 3;
+/// How many signs may stand between two groups of digits.
+const MAX_GAP: usize = 4;
+/// How many groups the digits of a number stand in at most.
+const MAX_GROUPS: usize = 7;
+/// Area codes of North America that cost nothing to call; numbers in letters have them.
+const TOLL_FREE: [&str; 8] = ["800", "888", "877", "866", "855", "844", "833", "822"];
+/// How far before a number words are looked at, in bytes.
+const WORDS_BEFORE: usize = 60;
+
+/// What a telephone is asked to dial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    /// Whether a `+` says that the digits begin with the code of a country.
+    pub is_international: bool,
+    /// The digits 0 to 9, letters as the keys they stand on; without an extension.
+    pub digits: String,
+}
+
+/// A number in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    /// What it dials.
+    pub number: Number,
+}
+
+/// Words that say that the number behind them is called or written to, in small letters.
+#[rustfmt::skip]
+const CALLING: &[&str] = &[
+    "call", "calls", "calling", "dial", "dialing", "phone", "telephone", "tel", "sms", "fax", "hotline", "helpline", "lifeline", "cellphone",
+    "landline", "tty", "tdd", "voicemail", "pager", "whatsapp",
+    "llame", "llamar", "llama", "llámenos", "llamenos", "llámanos", "marque", "marcar", "marca", "teléfono", "telefono", "teléfonos", "tlf", "tfno",
+    "tfn", "móvil", "movil", "celular", "appelez", "appeler", "téléphone", "tél", "telefon", "telefonnummer", "rufnummer", "anrufen",
+    "ligue", "ligar", "telefone", "telemóvel", "chiamare", "telefono", "telefoon", "اتصل", "هاتف", "الهاتف", "جوال", "फ़ोन", "फोन", "电话", "電話",
+];
+
+/// Words that say so only right before the number, since they have other meanings.
+const CALLING_DIRECTLY: &[&str] = &[
+    "text", "texting", "called", "ring", "cell", "mobile", "ph", "línea", "linea",
+];
+
+/// Words before digits that are no telephone number.
+#[rustfmt::skip]
+const OTHER_NUMBERS: &[&str] = &[
+    "isbn", "isbn-10", "isbn-13", "issn", "eissn", "pmid", "pmcid", "pmc", "doi", "nct", "eudract", "rfc", "pp", "p", "pg", "page", "pages", "pág",
+    "págs", "página", "páginas", "s", "vol", "zip", "orcid", "cas",
+];
+
+/// Words behind a range of two numbers that say of what: doses, amounts, people, time.
+#[rustfmt::skip]
+const UNITS: &[&str] = &[
+    "mg", "mcg", "µg", "μg", "ug", "g", "kg", "ml", "l", "dl", "iu", "ui", "kcal", "cal", "mmol", "ng", "cm", "mm", "m", "km", "ms", "s", "hz", "kb", "mb",
+    "bytes", "bits", "days", "hours", "minutes", "seconds", "years", "people", "patients", "participants", "adults", "words", "steps", "dollars",
+    "euros", "pages", "días", "horas", "años", "personas", "pacientes", "palabras", "pasos", "percent",
+];
+
+/// Gives the numbers in a text, in order. Where digits could be cut in several ways, one that is known is read.
+pub(crate) fn numbers(text: &str, is_known: &dyn Fn(&Number) -> bool) -> Vec<Written> {
+    if !may_have_numbers(text) {
+        return Vec::new();
+    }
+    let reader = Reader {
+        text,
+        groups: groups(text),
+    };
+    let mut found: Vec<Written> = Vec::new();
+    let mut at = 0;
+    while at < reader.groups.len() {
+        let (written, next) = match reader.number_at(at, is_known) {
+            Some((written, last)) => (Some(written), last + 1),
+            None => (reader.letters_at(at), at + 1),
+        };
+        let end = written.as_ref().map_or(0, |written| written.range.end);
+        found.extend(written);
+        at = next;
+        while at < reader.groups.len() && reader.groups[at].range.start < end {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Gives the numbers that an address calls or writes to, in the order of the address (RFC 3966, RFC 5724); `None` if it does neither.
+/// A number without digits has empty ones.
+pub(crate) fn called(address: &str) -> Option<Vec<Number>> {
+    let (scheme, rest) = address.split_once(':')?;
+    let is_text = scheme.eq_ignore_ascii_case("sms");
+    if !is_text && !scheme.eq_ignore_ascii_case("tel") {
+        return None;
+    }
+    let decoded = percent_decode(rest);
+    let number = decoded.trim_start_matches('/');
+    let number = number.split(['?', ';']).next().unwrap_or_default();
+    let parts: Vec<&str> = if is_text {
+        number.split(',').collect()
+    } else {
+        number.split(',').take(1).collect()
+    };
+    Some(parts.into_iter().map(dialed).collect())
+}
+
+/// Gives what a telephone dials for a whole text, such as the value of `dial`: its digits, letters as keys.
+pub(crate) fn dialed(text: &str) -> Number {
+    let mut digits = String::new();
+    let mut is_international = false;
+    for character in text.chars() {
+        if let Some(key) = key(character) {
+            digits.push(key);
+        } else if is_plus(character) && digits.is_empty() {
+            is_international = true;
+        }
+    }
+    Number {
+        is_international,
+        digits,
+    }
+}
+
+/// Gives everything in a text that could be dialed, short codes included: what is printed beside a dialed number must be among it.
+/// Gives nothing twice at the same place, but groups that stand together also as one number and each for itself.
+pub(crate) fn printed(text: &str) -> Vec<Written> {
+    let reader = Reader {
+        text,
+        groups: groups(text),
+    };
+    let mut found = Vec::new();
+    for first in 0..reader.groups.len() {
+        if !reader.is_free_before(first, true) {
+            continue;
+        }
+        for last in reader.ends(first) {
+            if reader.is_free_after(last, true) {
+                found.push(reader.written(first, last));
+            }
+        }
+        found.extend(reader.letters_at(first));
+    }
+    found
+}
+
+/// Gives the longest of everything in a text that could be dialed: what is meant, where it is one number.
+pub(crate) fn longest(text: &str) -> Option<Number> {
+    let printed = printed(text).into_iter().map(|written| written.number);
+    printed
+        .filter(|number| number.digits.len() >= SHORTEST)
+        .reduce(|longest, number| {
+            if number.digits.len() > longest.digits.len() {
+                number
+            } else {
+                longest
+            }
+        })
+}
+
+/// A run of digits.
+#[derive(Debug)]
+struct Group {
+    range: Range<usize>,
+    digits: String,
+    /// What stands between it and the group before; `None` where more stands there than numbers have between their groups.
+    gap: Option<Gap>,
+    /// Where the `+` right before it stands.
+    plus: Option<usize>,
+    /// Where the bracket right before it stands.
+    open: Option<usize>,
+}
+
+/// What stands between two groups of digits.
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "any of these signs may stand in a gap"
+)]
+struct Gap {
+    signs: usize,
+    space: bool,
+    dash: bool,
+    /// A dash longer than a hyphen, as ranges have.
+    long_dash: bool,
+    dot: bool,
+    slash: bool,
+    open: bool,
+    close: bool,
+    plus: bool,
+}
+
+impl Gap {
+    /// Tells whether words could be divided here.
+    fn divides(self) -> bool {
+        self.space || self.plus || self.open && !self.dash
+    }
+
+    fn add(&mut self, character: char) -> bool {
+        match character {
+            _ if character.is_whitespace() => self.space = true,
+            '-' | '\u{2010}' | '\u{2011}' | '\u{fe63}' | '\u{ff0d}' => self.dash = true,
+            '\u{2012}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' => {
+                self.dash = true;
+                self.long_dash = true;
+            }
+            '.' | '·' | '\u{2024}' | '\u{2027}' | '\u{ff0e}' => self.dot = true,
+            '/' | '\u{2044}' | '\u{2215}' | '\u{ff0f}' => self.slash = true,
+            '(' | '[' | '\u{ff08}' | '\u{ff3b}' => self.open = true,
+            ')' | ']' | '\u{ff09}' | '\u{ff3d}' => self.close = true,
+            _ if is_plus(character) => self.plus = true,
+            _ => return false,
+        }
+        self.signs += 1;
+        true
+    }
+}
+
+/// Tells quickly that a text has too few digits for a number, as most have.
+fn may_have_numbers(text: &str) -> bool {
+    let enough = 3;
+    text.bytes().filter(u8::is_ascii_digit).take(enough).count() == enough
+        || !text.is_ascii()
+            && text
+                .chars()
+                .filter(|character| digit(*character).is_some())
+                .take(enough)
+                .count()
+                == enough
+}
+
+fn is_plus(character: char) -> bool {
+    matches!(character, '+' | '\u{ff0b}' | '\u{fe62}')
+}
+
+/// Tells whether a character takes no room and has no meaning for a number: soft hyphens, joiners, signs of direction, and the signs that make
+/// an emoji of a digit.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{20e3}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Gives the key of a telephone on which a digit or a letter stands (ITU-T E.161).
+fn key(character: char) -> Option<char> {
+    if let Some(value) = digit(character) {
+        return char::from_digit(value, 10);
+    }
+    let letter = match character {
+        '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(u32::from(character) - 0xfee0)?
+        }
+        _ => character,
+    };
+    Some(match letter.to_ascii_uppercase() {
+        'A'..='C' => '2',
+        'D'..='F' => '3',
+        'G'..='I' => '4',
+        'J'..='L' => '5',
+        'M'..='O' => '6',
+        'P'..='S' => '7',
+        'T'..='V' => '8',
+        'W'..='Z' => '9',
+        _ => return None,
+    })
+}
+
+/// Finds the runs of digits.
+fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut gap = None;
+    let mut plus = None;
+    let mut open = None;
+    let mut is_inside = false;
+    for (at, character) in text.char_indices() {
+        if is_unseen(character) {
+            continue;
+        }
+        if let Some(value) = digit(character) {
+            let value = char::from_digit(value, 10).unwrap_or('0');
+            let end = at + character.len_utf8();
+            match groups.last_mut() {
+                Some(group) if is_inside => {
+                    group.range.end = end;
+                    group.digits.push(value);
+                }
+                _ => groups.push(Group {
+                    range: at..end,
+                    digits: value.to_string(),
+                    gap: gap.take(),
+                    plus: plus.take(),
+                    open: open.take(),
+                }),
+            }
+            is_inside = true;
+            continue;
+        }
+        if is_inside {
+            gap = Some(Gap::default());
+        }
+        is_inside = false;
+        let mut signs: Gap = gap.unwrap_or_default();
+        let is_of_gap = signs.add(character) && signs.signs <= MAX_GAP;
+        gap = gap.and(is_of_gap.then_some(signs));
+        match character {
+            _ if is_plus(character) => (plus, open) = (Some(at), None),
+            '(' | '[' | '\u{ff08}' | '\u{ff3b}' => open = Some(at),
+            _ => (plus, open) = (None, None),
+        }
+    }
+    groups
+}
+
+/// What is known about some groups that could be a number.
+struct Window<'r> {
+    groups: &'r [Group],
+    lengths: Vec<usize>,
+    total: usize,
+    /// Whether the words before say that something is called.
+    is_called: bool,
+}
+
+impl Window<'_> {
+    fn digits(&self, group: usize) -> &str {
+        &self.groups[group].digits
+    }
+
+    fn all_digits(&self) -> String {
+        self.groups
+            .iter()
+            .map(|group| group.digits.as_str())
+            .collect()
+    }
+
+    fn gaps(&self) -> impl Iterator<Item = Gap> + '_ {
+        self.groups[1..].iter().filter_map(|group| group.gap)
+    }
+
+    fn all_gaps(&self, is: impl Fn(Gap) -> bool) -> bool {
+        self.gaps().all(is)
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    groups: Vec<Group>,
+}
+
+impl Reader<'_> {
+    /// Gives the last groups that a number beginning with a group could have, the farthest first.
+    fn ends(&self, first: usize) -> impl Iterator<Item = usize> + use<> {
+        let mut last = first;
+        let mut total = self.groups[first].digits.len();
+        while last + 1 < self.groups.len() && last + 1 - first < MAX_GROUPS {
+            let next = &self.groups[last + 1];
+            total += next.digits.len();
+            if next.gap.is_none_or(|gap| gap.plus) || total > *DIGITS.end() {
+                break;
+            }
+            last += 1;
+        }
+        (first..=last).rev()
+    }
+
+    /// Reads the number that begins with a group; gives also its last group.
+    fn number_at(
+        &self,
+        first: usize,
+        is_known: &dyn Fn(&Number) -> bool,
+    ) -> Option<(Written, usize)> {
+        let ends: Vec<(usize, bool)> = self
+            .ends(first)
+            .filter_map(|last| {
+                let total: usize = self.groups[first..=last]
+                    .iter()
+                    .map(|group| group.digits.len())
+                    .sum();
+                let is_long = total >= 10;
+                let is_free =
+                    self.is_free_before(first, is_long) && self.is_free_after(last, is_long);
+                (DIGITS.contains(&total) && is_free).then_some((last, is_long))
+            })
+            .collect();
+        if ends.is_empty() {
+            return None;
+        }
+        for (last, _) in &ends {
+            let written = self.written(first, *last);
+            if is_known(&written.number) {
+                return Some((written, *last));
+            }
+        }
+        let before = Before::new(self.text, self.start(first, first));
+        if before.is_other {
+            return None;
+        }
+        let found = ends
+            .into_iter()
+            .find(|(last, _)| self.is_number(first, *last, before.is_called))?;
+        Some((self.written(first, found.0), found.0))
+    }
+
+    /// Gives where a number begins: at its `+`, or at a bracket that closes within it.
+    fn start(&self, first: usize, last: usize) -> usize {
+        let group = &self.groups[first];
+        let closes = self.groups[first + 1..=last]
+            .iter()
+            .any(|group| group.gap.is_some_and(|gap| gap.close));
+        let bracket = group.open.filter(|_| closes);
+        let signs = bracket.into_iter().chain(group.plus);
+        signs.fold(group.range.start, usize::min)
+    }
+
+    fn written(&self, first: usize, last: usize) -> Written {
+        let groups = &self.groups[first..=last];
+        let is_international = groups[0].plus.is_some();
+        // In "+44 (0)20 7946 0000" the zero is dialed only within the country.
+        let is_skipped = |index: usize, group: &Group| {
+            is_international && index == 1 && group.digits == "0" && group.open.is_some()
+        };
+        let digits = groups.iter().enumerate();
+        let digits = digits
+            .filter(|(index, group)| !is_skipped(*index, group))
+            .map(|(_, group)| group.digits.as_str())
+            .collect();
+        Written {
+            range: self.start(first, last)..self.groups[last].range.end,
+            number: Number {
+                is_international,
+                digits,
+            },
+        }
+    }
+
+    /// Tells whether a number could begin here: no letter, amount, path or longer number reaches over.
+    fn is_free_before(&self, first: usize, is_long: bool) -> bool {
+        let group = &self.groups[first];
+        if let Some(gap) = group.gap {
+            // Two numbers can share a slash; a DOI has one too.
+            let before = self.groups[first - 1].gap;
+            let is_second = gap.slash && before.is_some_and(|gap| !gap.dot);
+            return gap.divides() || is_long && is_second || gap.close && gap.open;
+        }
+        let start = [group.plus, group.open].into_iter().flatten();
+        let start = start.fold(group.range.start, usize::min);
+        let mut before = self.text[..start]
+            .char_indices()
+            .rev()
+            .filter(|(_, character)| !is_unseen(*character));
+        let Some((at, sign)) = before.next() else {
+            return true;
+        };
+        if is_of_word(sign) {
+            return false;
+        }
+        if matches!(sign, '$' | '€' | '£' | '¥' | '#' | '§' | '=' | '@' | '%') {
+            return false;
+        }
+        if sign == ' ' && is_money_before(&self.text[..at]) {
+            return false;
+        }
+        let glues = matches!(
+            sign,
+            '-' | '.' | '/' | '\\' | '&' | '_' | '~' | '^' | ':' | ',' | '\''
+        ) || is_dash(sign);
+        if !glues {
+            return true;
+        }
+        let Some((_, other)) = before.next() else {
+            return true;
+        };
+        if digit(other).is_some() {
+            return false;
+        }
+        sign == ':' && other != '/'
+            || !(is_of_word(other) || matches!(other, '/' | ':' | '.'))
+            || Before::new(self.text, start).calls_directly
+    }
+
+    /// Tells whether a number could end here.
+    fn is_free_after(&self, last: usize, is_long: bool) -> bool {
+        if let Some(next) = self.groups.get(last + 1)
+            && let Some(gap) = next.gap
+        {
+            return gap.divides() || is_long && gap.slash || gap.close;
+        }
+        let mut after = self.text[self.groups[last].range.end..]
+            .chars()
+            .filter(|character| !is_unseen(*character));
+        let (Some(sign), other) = (after.next(), after.next()) else {
+            return true;
+        };
+        let other = other.unwrap_or(' ');
+        if matches!(sign, 'x' | 'X') && digit(other).is_some() {
+            return true;
+        }
+        if is_of_word(sign) || matches!(sign, '%' | '‰' | '°' | '€' | '£' | '=' | '@' | '_') {
+            return false;
+        }
+        if sign.is_whitespace() && matches!(other, '%' | '€' | '£') {
+            return false;
+        }
+        match sign {
+            '.' => !other.is_lowercase() && digit(other).is_none(),
+            ':' | ',' => digit(other).is_none(),
+            _ if is_dash(sign) => !is_of_word(other),
+            _ => true,
+        }
+    }
+
+    /// Tells whether groups stand as the groups of a telephone number do.
+    fn is_number(&self, first: usize, last: usize, is_called: bool) -> bool {
+        let groups = &self.groups[first..=last];
+        let window = Window {
+            groups,
+            lengths: groups.iter().map(|group| group.digits.len()).collect(),
+            total: groups.iter().map(|group| group.digits.len()).sum(),
+            is_called,
+        };
+        if groups[0].plus.is_some() {
+            return is_international(&window);
+        }
+        // "320/768/1280" is a list; "614/555-0177" is a number.
+        let is_list = window.gaps().skip(1).any(|gap| gap.slash)
+            && !is_called
+            && !self.groups[last].digits.starts_with('0');
+        if is_list {
+            return false;
+        }
+        if has_date(groups) || is_book(groups) || self.is_counted(&window, last) {
+            return false;
+        }
+        is_north_american(&window)
+            || self.is_local(&window, last)
+            || has_trunk_zero(&window)
+            || is_elsewhere(&window)
+            || is_called && is_anything(&window)
+    }
+
+    /// Tells whether groups are one amount with marks between its thousands, or a range of two amounts.
+    fn is_counted(&self, window: &Window<'_>, last: usize) -> bool {
+        let (head, rest) = (window.lengths[0], &window.lengths[1..]);
+        let are_thousands = head <= 3
+            && !rest.is_empty()
+            && rest.iter().all(|length| *length == 3)
+            && window.all_gaps(|gap| gap.signs == 1 && (gap.space || gap.dot))
+            && window.digits(0) != "0";
+        are_thousands && (window.total <= 7 || !window.is_called)
+            || rest.len() == 1 && window.all_gaps(|gap| gap.dash) && self.has_unit(last)
+    }
+
+    /// Tells whether a word of measure stands behind a group.
+    fn has_unit(&self, last: usize) -> bool {
+        let rest = self.text[self.groups[last].range.end..].trim_start();
+        let end = rest
+            .find(|character: char| !character.is_alphabetic())
+            .unwrap_or(rest.len());
+        end <= 16 && UNITS.contains(&rest[..end].to_lowercase().as_str())
+    }
+
+    /// Numbers within a town: 555-0100.
+    fn is_local(&self, window: &Window<'_>, last: usize) -> bool {
+        if window.lengths != [3, 4] {
+            return false;
+        }
+        let Some(gap) = window.gaps().next() else {
+            return false;
+        };
+        let (area, line) = (window.digits(0), window.digits(1));
+        if window.is_called {
+            return gap.signs <= 2;
+        }
+        // No range ends in "0100", and ranges of round amounts are no numbers.
+        let is_range = gap.long_dash || area.ends_with('0') && line.ends_with('0');
+        let is_dashed = gap.dash && !gap.space && (line.starts_with('0') || !is_range);
+        let is_apart = gap.space && !gap.dash && gap.signs == 1 && line.starts_with('0');
+        (is_dashed || is_apart)
+            && area.starts_with(|first: char| first >= '2')
+            && !self.has_unit(last)
+    }
+
+    /// Reads a number in letters that begins with a group, such as "1-800-HOPE-NOW".
+    fn letters_at(&self, first: usize) -> Option<Written> {
+        if !self.is_free_before(first, true) {
+            return None;
+        }
+        let mut area = first;
+        let has_one = self.groups[first].digits == "1";
+        if has_one {
+            area += 1;
+            self.groups.get(area)?.gap.filter(|gap| !gap.plus)?;
+        }
+        let code = self.groups[area].digits.as_str();
+        if code.len() != 3 || !code.starts_with(|first: char| first >= '2') {
+            return None;
+        }
+        let start = self.start(first, area);
+        let is_called = Before::new(self.text, start).is_called;
+        let is_toll_free = TOLL_FREE.contains(&code);
+        let word = Letters::read(self.text, self.groups[area].range.end)?;
+        let is_sure =
+            has_one || is_called || is_toll_free && (word.is_dashed || word.keys.len() == 7);
+        let is_written_as_number = word.is_upper || has_one && word.is_dashed;
+        if !is_sure || !is_written_as_number {
+            return None;
+        }
+        Some(Written {
+            range: start..word.end,
+            number: Number {
+                is_international: self.groups[first].plus.is_some(),
+                digits: format!(
+                    "{}{code}{}",
+                    if has_one { "1" } else { "" },
+                    &word.keys[..7]
+                ),
+            },
+        })
+    }
+}
+
+/// Letters and digits behind an area code: at least seven keys, one of them a letter. What is longer is not dialed.
+struct Letters {
+    keys: String,
+    end: usize,
+    is_upper: bool,
+    is_dashed: bool,
+}
+
+impl Letters {
+    fn read(text: &str, start: usize) -> Option<Self> {
+        let mut letters = Self {
+            keys: String::new(),
+            end: start,
+            is_upper: true,
+            is_dashed: true,
+        };
+        let mut has_letter = false;
+        let mut gap = Some(Gap::default());
+        let mut rest = text[start..]
+            .char_indices()
+            .filter(|(_, character)| !is_unseen(*character));
+        let next = rest.find_map(|(at, character)| {
+            let Some(key) = key(character) else {
+                if letters.keys.len() >= 7 {
+                    return Some((at, character));
+                }
+                let mut signs = gap.unwrap_or_default();
+                if !signs.add(character) || signs.signs > 3 || signs.plus {
+                    return Some((at, character));
+                }
+                gap = Some(signs);
+                return None;
+            };
+            let gap = gap.take();
+            if gap.is_some_and(|gap| gap.signs == 0) || letters.keys.len() > 12 {
+                return Some((at, character));
+            }
+            letters.is_dashed &= gap.is_none_or(|gap| gap.dash && !gap.space);
+            letters.is_upper &= !character.is_lowercase();
+            has_letter |= character.is_alphabetic();
+            letters.keys.push(key);
+            letters.end = start + at + character.len_utf8();
+            None
+        });
+        let ends = next.is_none_or(|(_, character)| !is_of_word(character));
+        let mut is_whole = ends && has_letter && letters.keys.len() >= 7;
+        if let Some((at, sign)) = next
+            && is_dash(sign)
+        {
+            // "1-800-RECOVER-Y" is longer than what is dialed, but "800-PATIENT-trial" is not a number.
+            let follows = text[start + at + sign.len_utf8()..].chars().next();
+            is_whole &= !follows.is_some_and(char::is_lowercase) || !letters.is_upper;
+        }
+        is_whole.then_some(letters)
+    }
+}
+
+/// What the words before a number say about it.
+struct Before {
+    /// Something is called or written to.
+    is_called: bool,
+    /// The last word says it, without a word between.
+    calls_directly: bool,
+    /// The digits are those of something else.
+    is_other: bool,
+}
+
+impl Before {
+    fn new(text: &str, start: usize) -> Self {
+        let from = text.ceil_char_boundary(start.saturating_sub(WORDS_BEFORE));
+        let before = &text[from..start];
+        let mut what = Self {
+            is_called: false,
+            calls_directly: false,
+            is_other: false,
+        };
+        let words = before.split(|character: char| {
+            !character.is_alphanumeric() && !"-.!?;\u{fffc}'’".contains(character)
+        });
+        for (index, word) in words
+            .rev()
+            .filter(|word| !word.is_empty())
+            .take(6)
+            .enumerate()
+        {
+            let bare = word
+                .trim_matches(|character: char| !character.is_alphanumeric())
+                .to_lowercase();
+            if bare.starts_with(|first: char| digit(first).is_some()) {
+                continue;
+            }
+            let is_calling = CALLING.contains(&bare.as_str())
+                || index == 0 && CALLING_DIRECTLY.contains(&bare.as_str());
+            what.is_other |= index == 0 && OTHER_NUMBERS.contains(&bare.as_str());
+            if word.ends_with(['.', '!', '?', ';', '\u{fffc}']) && !is_calling {
+                break;
+            }
+            what.calls_directly |= index == 0 && is_calling;
+            what.is_called |= is_calling;
+        }
+        // Volume and pages of a journal: "89:1535-1541".
+        what.is_other |= before.ends_with(':')
+            && before[..before.len() - 1].ends_with(|sign: char| digit(sign).is_some());
+        what
+    }
+}
+
+/// Tells whether a character belongs to a word that digits could be part of: names, hashes, versions. Scripts that write no spaces, and those
+/// whose words join no digits, do not.
+fn is_of_word(character: char) -> bool {
+    character == '_'
+        || digit(character).is_some()
+        || character.is_alphabetic()
+            && character < '\u{370}'
+            && !is_written_without_spaces(character)
+}
+
+fn is_dash(character: char) -> bool {
+    let mut gap = Gap::default();
+    gap.add(character) && gap.dash
+}
+
+fn is_money_before(text: &str) -> bool {
+    text.ends_with(['$', '€', '£', '¥'])
+}
+
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+}
+
+fn value(digits: &str) -> u64 {
+    digits.parse().unwrap_or(u64::MAX)
+}
+
+/// Tells whether three of the groups are a date, or all of them years, or one of them a date without marks.
+fn has_date(groups: &[Group]) -> bool {
+    let is_day =
+        |group: &Group| group.digits.len() <= 2 && (1..=31).contains(&value(&group.digits));
+    let is_month = |group: &Group| is_day(group) && value(&group.digits) <= 12;
+    let is_date = |three: &[Group]| {
+        let [first, second, third] = three else {
+            return false;
+        };
+        let day = |one: &Group, other: &Group| {
+            is_day(one) && is_day(other) && (is_month(one) || is_month(other))
+        };
+        is_year(&first.digits) && day(second, third) || is_year(&third.digits) && day(first, second)
+    };
+    let is_compact = |group: &Group| {
+        group.digits.len() == 8
+            && is_year(&group.digits[..4])
+            && (1..=12).contains(&value(&group.digits[4..6]))
+            && (1..=31).contains(&value(&group.digits[6..]))
+    };
+    groups.windows(3).any(is_date)
+        || groups.iter().all(|group| is_year(&group.digits))
+        || groups.len() <= 2 && groups.iter().any(is_compact)
+}
+
+/// Tells whether groups are an ISBN, by their number of digits and the check digit.
+fn is_book(groups: &[Group]) -> bool {
+    let digits: Vec<u32> = groups
+        .iter()
+        .flat_map(|group| group.digits.chars())
+        .filter_map(|digit| digit.to_digit(10))
+        .collect();
+    match digits.len() {
+        13 => {
+            let is_book = matches!(digits[..3], [9, 7, 8 | 9]);
+            let sum: u32 = (0..)
+                .zip(&digits)
+                .map(|(at, digit)| digit * (1 + 2 * (at % 2)))
+                .sum();
+            is_book && sum.is_multiple_of(10)
+        }
+        10 => {
+            let sum: u32 = (1..=10)
+                .rev()
+                .zip(&digits)
+                .map(|(weight, digit)| weight * digit)
+                .sum();
+            groups.len() == 4 && groups[3].digits.len() == 1 && sum.is_multiple_of(11)
+        }
+        _ => false,
+    }
+}
+
+/// `+` and the code of a country.
+fn is_international(window: &Window<'_>) -> bool {
+    if window.digits(0).starts_with('1') {
+        return window.total == 11;
+    }
+    let is_enough = if window.lengths.len() == 1 && !window.is_called {
+        window.total >= 10
+    } else {
+        window.total >= 8
+    };
+    is_enough && window.total <= 15 && !window.digits(0).starts_with('0')
+}
+
+/// Three digits of an area, three of an exchange, four of a line (North American Numbering Plan).
+fn is_north_american(window: &Window<'_>) -> bool {
+    let (has_one, lengths) = match window.lengths[..] {
+        [1, ref rest @ ..] => (true, rest),
+        ref all => (*all == [11], all),
+    };
+    let are_groups = matches!(lengths, [3, 3, 4] | [3, 7] | [6, 4] | [10 | 11]);
+    if !are_groups || has_one && !window.digits(0).starts_with('1') {
+        return false;
+    }
+    let digits = window.all_digits();
+    let national = &digits[usize::from(has_one)..];
+    let is_valid = [0, 3].into_iter().all(|at| national.as_bytes()[at] >= b'2');
+    let has_marks = || {
+        window
+            .gaps()
+            .any(|gap| gap.dash || gap.dot || gap.slash || gap.close)
+    };
+    match lengths {
+        [3, 3, 4] => is_valid || window.is_called || has_marks(),
+        [_, _] => is_valid && (window.is_called || has_marks()),
+        _ => is_valid || window.is_called,
+    }
+}
+
+/// A zero, or what is dialed for another country, then the number.
+fn has_trunk_zero(window: &Window<'_>) -> bool {
+    let first = window.digits(0);
+    let code = match first {
+        "011" => 3,
+        _ if first.starts_with("00") => 2,
+        _ if first.starts_with('0') && first.len() >= 2 => 1,
+        _ => return false,
+    };
+    let digits = window.all_digits();
+    let rest = &digits[code..];
+    if rest.starts_with('0') || rest == "123456789" && window.lengths.len() == 1 {
+        return false;
+    }
+    let lengths = window.lengths.as_slice();
+    let are_pairs = lengths.iter().all(|length| *length == 2);
+    if code > 1 {
+        return (9..=15).contains(&rest.len()) && !are_pairs;
+    }
+    let is_whole = match lengths {
+        [_] => (10..=11).contains(&window.total),
+        [5, 4] => window.all_gaps(|gap| !gap.dash),
+        [_, _] => window.all_gaps(|gap| !gap.dot),
+        _ => !are_pairs || window.total == 10,
+    };
+    let is_long_enough = window.total >= 9 || window.total == 8 && first.len() >= 4;
+    is_whole && is_long_enough && window.total <= 13
+}
+
+/// Forms of other countries that nothing else has.
+fn is_elsewhere(window: &Window<'_>) -> bool {
+    let first = window.digits(0);
+    let is_dashed = window.all_gaps(|gap| gap.dash && !gap.long_dash && gap.signs == 1);
+    let is_even = is_dashed || window.all_gaps(|gap| gap.space && gap.signs == 1);
+    match window.lengths[..] {
+        // 1800 111 888
+        [4, 3, 3] => is_even && first.starts_with('1') && !is_year(first),
+        // 91 123 45 67, 912 34 56 78
+        [2, 3, 2, 2] | [3, 2, 2, 2] => is_even,
+        // 55 1234 5678, 717-003-717
+        [2, 4, 4] => is_dashed,
+        [3, 3, 3] => is_dashed && !first.starts_with('0'),
+        // 139 1234 5678
+        [3, 4, 4] => is_dashed || is_even && first.starts_with('1'),
+        // 9123-4567; a range of pages rises.
+        [4, 4] | [5, 5] => is_dashed && value(first) > value(window.digits(1)),
+        _ => false,
+    }
+}
+
+/// What could be a number behind a word such as "call".
+fn is_anything(window: &Window<'_>) -> bool {
+    let is_decimal = window.lengths.len() == 2 && window.gaps().all(|gap| gap.dot && !gap.space);
+    let is_zip = window.lengths == [5, 4] && window.gaps().all(|gap| gap.dash);
+    window.total <= 15 && !is_decimal && !is_zip && window.lengths.iter().any(|length| *length > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives the numbers of a text as they stand there.
+    fn found(text: &str) -> Vec<&str> {
+        let written = numbers(text, &|_| false).into_iter();
+        written.map(|written| &text[written.range]).collect()
+    }
+
+    /// Each with the number that is found in it.
+    const NUMBERS: &[(&str, &str)] = &[
+        ("Call 1-800-555-0199 now.", "1-800-555-0199"),
+        ("Call +44 20 7946 0000.", "+44 20 7946 0000"),
+        // A year is no year within a number.
+        ("800-555-1984", "800-555-1984"),
+        ("Ask at 555-2010.", "555-2010"),
+        ("our line: 212-555-2001, day and night", "212-555-2001"),
+        ("1-900-555-2024", "1-900-555-2024"),
+        ("since 2015 800-555-0199 helps", "800-555-0199"),
+        // Dashes, spaces and brackets of all kinds.
+        ("614\u{2011}555\u{2011}0177", "614\u{2011}555\u{2011}0177"),
+        ("614–555–0177", "614–555–0177"),
+        ("614—555—0177", "614—555—0177"),
+        ("614\u{2012}555\u{2012}0177", "614\u{2012}555\u{2012}0177"),
+        ("614−555−0177", "614−555−0177"),
+        ("614\u{a0}555\u{a0}0177", "614\u{a0}555\u{a0}0177"),
+        ("614\u{2009}555\u{202f}0177", "614\u{2009}555\u{202f}0177"),
+        ("614 555\n0177", "614 555\n0177"),
+        ("614-555-\n0177", "614-555-\n0177"),
+        ("614 - 555 - 0177", "614 - 555 - 0177"),
+        ("614.555.0177", "614.555.0177"),
+        ("614/555-0177", "614/555-0177"),
+        ("614/555/0177", "614/555/0177"),
+        ("614·555·0177", "614·555·0177"),
+        ("(614) 555-0177", "(614) 555-0177"),
+        ("(614)555-0177", "(614)555-0177"),
+        ("[614] 555-0177", "[614] 555-0177"),
+        ("(614-555-0177)", "614-555-0177"),
+        ("1 (614) 555-0177", "1 (614) 555-0177"),
+        ("+1 (614) 555-0177", "+1 (614) 555-0177"),
+        ("614 555 0177", "614 555 0177"),
+        ("6145550177", "6145550177"),
+        ("16145550177", "16145550177"),
+        ("(614) 5550177", "(614) 5550177"),
+        ("123-456-7890", "123-456-7890"),
+        // What nobody sees.
+        (
+            "614-\u{200b}555-\u{200b}0177",
+            "614-\u{200b}555-\u{200b}0177",
+        ),
+        ("614\u{ad}-555\u{ad}-0177", "614\u{ad}-555\u{ad}-0177"),
+        ("\u{202a}614-555-0177\u{202c}", "614-555-0177"),
+        ("\u{2067}٦١٤-٥٥٥-٠١٧٧\u{2069}", "٦١٤-٥٥٥-٠١٧٧"),
+        ("61\u{2060}4-555-0177", "61\u{2060}4-555-0177"),
+        // Digits of all scripts.
+        ("٨٠٠-٥٥٥-٠١٩٩", "٨٠٠-٥٥٥-٠١٩٩"),
+        ("۸۰۰-۵۵۵-۰۱۹۹", "۸۰۰-۵۵۵-۰۱۹۹"),
+        ("८००-५५५-०१९९", "८००-५५५-०१९९"),
+        ("８００－５５５－０１９９", "８００－５５５－０１９９"),
+        ("请拨打800-555-0199。", "800-555-0199"),
+        ("📞800-555-0199", "800-555-0199"),
+        // Words around.
+        ("Tel.:614-555-0177", "614-555-0177"),
+        ("tel.614-555-0177", "614-555-0177"),
+        ("800-555-0199x5", "800-555-0199"),
+        ("800-555-0199 ext. 12", "800-555-0199"),
+        ("614-555-0177/614-555-0178", "614-555-0177"),
+        ("614-555-0177, or", "614-555-0177"),
+        ("call us at 5552010", "5552010"),
+        ("call 555 2010", "555 2010"),
+        ("Llame al 717 003 717", "717 003 717"),
+        ("Marque 912345678", "912345678"),
+        ("text 8005550199", "8005550199"),
+        ("is 555-0142 now", "555-0142"),
+        ("is 555 0142 now", "555 0142"),
+        // Letters.
+        ("1-800-HOPE-NOW", "1-800-HOPE-NOW"),
+        ("800 FLOWERS", "800 FLOWERS"),
+        ("1 (800) GET-HELP!", "1 (800) GET-HELP"),
+        ("1-800-662-HELP.", "1-800-662-HELP"),
+        ("(1-844-POISON-X)", "1-844-POISON-X"),
+        ("1-800-quit-now", "1-800-quit-now"),
+        ("Call 614-GET-HELP today", "614-GET-HELP"),
+        (
+            "1\u{2011}800\u{2011}HOPE\u{2011}NOW",
+            "1\u{2011}800\u{2011}HOPE\u{2011}NOW",
+        ),
+        // Other countries.
+        ("020 7946 0000", "020 7946 0000"),
+        ("0800 068 4141", "0800 068 4141"),
+        ("08000684141", "08000684141"),
+        ("0044 20 7946 0000", "0044 20 7946 0000"),
+        ("011 44 20 7946 0000", "011 44 20 7946 0000"),
+        ("+44 (0)20 7946 0000", "+44 (0)20 7946 0000"),
+        ("01632 960960", "01632 960960"),
+        ("01 23 45 67 89", "01 23 45 67 89"),
+        ("0800 111 0 111", "0800 111 0 111"),
+        ("030/1234567", "030/1234567"),
+        ("1800 111 888", "1800 111 888"),
+        ("0477 13 11 14", "0477 13 11 14"),
+        ("800 911 2000", "800 911 2000"),
+        ("91 123 45 67", "91 123 45 67"),
+        ("717-003-717", "717-003-717"),
+        ("+34717003717", "+34717003717"),
+        ("9123-4567", "9123-4567"),
+    ];
+
+    const NOTHING: &[&str] = &[
+        // Years, dates and times.
+        "in 2015-2016 and 2017/18",
+        "2015–2016",
+        "on 2026-11-22",
+        "22.11.2026",
+        "11/22/2026",
+        "22-11-2026",
+        "01/02/2020",
+        "01 02 2020",
+        "2026-11-22 10:30",
+        "20261122",
+        "in 2015 2016 2017",
+        "10:30-11:45",
+        "12:30:15.1234567",
+        "January 5, 2020 2021",
+        // Books, articles and their pages.
+        "ISBN 978-3-16-148410-0",
+        "978-3-16-148410-0",
+        "9783161484100",
+        "ISBN 0306406152",
+        "0-306-40615-2",
+        "ISSN 1234-5679",
+        "doi:10.1001/123-456-7890",
+        "https://doi.org/10.1016/0140-6736",
+        "10.1093/ajcn/80.2.1234567",
+        "89:1535-1541",
+        "J Clin 2004;89:555-5610",
+        "pp. 1015-1020",
+        "pp. 998-1004",
+        "pages 998–1004",
+        "1015-1020",
+        "12345-12350",
+        "PMID 12050708",
+        "PMID: 12050708",
+        "2002 (12050708)",
+        "PMC1234567",
+        // Places and codes.
+        "43215-1234",
+        "Columbus, OH 43215-1234",
+        "ZIP 43215-1234",
+        "02139-4307",
+        "192.168.100.200",
+        "1.2.3.4567",
+        "v10.200.3000",
+        "550e8400-e29b-41d4-a716-446655440000",
+        "12345678-1234-1234-1234-123456789012",
+        "https://example.org/800-555-0199",
+        "form 12-3456789",
+        "case #8005550199",
+        "id=8005550199",
+        "a1b2-800-555-0199",
+        "800-555-0199.pdf",
+        "00-11-22-33-44-55",
+        // Money, amounts and doses.
+        "$8005550199",
+        "$1 234 567",
+        "€ 1 234 567",
+        "1 234 567",
+        "1.234.567",
+        "12,345,678",
+        "1,234,567.8901",
+        "30.6 million of 12,600",
+        "717 003 717 people",
+        "1.234.567 €",
+        "3.14159265",
+        "0.12345678",
+        "555.0142",
+        "12345678 %",
+        "from 10 to 15 of 100",
+        "200-1000 mg",
+        "750–1500 mg",
+        "500-1000",
+        "555–2010",
+        "of 250 2010",
+        "100-1500 words a day",
+        "1234567",
+        "12345678",
+        "123456789",
+        "0123456789",
+        "1 2 3 4 5 6 7 8 9",
+        "call 1 234 567 people",
+        "800 patients and 500 nurses",
+        "800 flowers",
+        "1-2-3-4-5-6-7",
+        "999999999999999999999999",
+        "320/768/1280",
+        ".056 / 0 / .156",
+        "2147483647-2147483648",
+        "5, 10, 15, 20, 25",
+        "24/7",
+        "call 911 or 988",
+        "text HOME to 741741",
+    ];
+
+    #[test]
+    fn a_number_is_found_however_it_is_written() {
+        assert!(NUMBERS.len() >= 60);
+        for (text, number) in NUMBERS {
+            assert_eq!(found(text).first(), Some(number), "{text:?}");
+            let inside = format!("Before. Ask here: {text} and more.");
+            assert_eq!(found(&inside).first(), Some(number), "{inside:?}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_dials_is_no_number() {
+        assert!(NOTHING.len() >= 60);
+        for text in NOTHING {
+            assert!(found(text).is_empty(), "{text:?} {:?}", found(text));
+            let inside = format!("The text has {text}, and more.");
+            assert!(found(&inside).is_empty(), "{inside:?} {:?}", found(&inside));
+        }
+    }
+
+    #[test]
+    fn numbers_that_stand_together_are_each_found() {
+        assert_eq!(
+            found(
+                "614-555-0177 / 614-555-0178, 800 555 0199 800 555 0100, +1 614-555-0177 +1 614-555-0178"
+            ),
+            [
+                "614-555-0177",
+                "614-555-0178",
+                "800 555 0199",
+                "800 555 0100",
+                "+1 614-555-0177",
+                "+1 614-555-0178"
+            ]
+        );
+    }
+
+    #[test]
+    fn digits_are_compared_by_value_and_letters_as_keys() {
+        for (text, digits) in [
+            ("٨٠٠-٥٥٥-٠١٩٩", "8005550199"),
+            ("1-800-HOPE-NOW", "18004673669"),
+            ("1-866-RECOVERY", "18667326837"),
+            ("+44 (0)20 7946 0000", "442079460000"),
+            ("800-555-0199 ext. 12", "8005550199"),
+        ] {
+            let read: Vec<String> = numbers(text, &|_| false)
+                .into_iter()
+                .map(|written| written.number.digits)
+                .collect();
+            assert_eq!(read, [digits], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_tells_what_it_dials() {
+        let digits = |address: &str| {
+            let numbers = called(address)?;
+            Some(
+                numbers
+                    .into_iter()
+                    .map(|number| (number.is_international, number.digits))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let one = |plus, digits: &str| Some(vec![(plus, digits.to_owned())]);
+        assert_eq!(
+            digits("tel:+1-800-555-0199;ext=5"),
+            one(true, "18005550199")
+        );
+        assert_eq!(
+            digits("TEL:%2B1%20800%20555%200199"),
+            one(true, "18005550199")
+        );
+        assert_eq!(digits("tel:988,2"), one(false, "988"));
+        assert_eq!(digits("tel://800-HOPE-NOW"), one(false, "8004673669"));
+        assert_eq!(
+            digits("sms:741741?body=HOME%201234567"),
+            one(false, "741741")
+        );
+        assert_eq!(digits("sms:+18005550199;body=x"), one(true, "18005550199"));
+        assert_eq!(digits("tel:"), one(false, ""));
+        assert_eq!(digits("https://tel.example/8005550199"), None);
+        assert_eq!(digits("sms:988,741741").map(|all| all.len()), Some(2));
+    }
+
+    #[test]
+    fn a_known_number_is_read_where_digits_could_be_cut_in_several_ways() {
+        let known = |number: &Number| number.digits == "442079460000";
+        let text = "+44 20 7946 0000 24 hours";
+        let read = numbers(text, &known);
+        assert_eq!(&text[read[0].range.clone()], "+44 20 7946 0000");
+    }
+
+    #[test]
+    fn what_is_printed_has_short_codes_and_each_way_to_read_them() {
+        let digits = |text: &str| -> Vec<String> {
+            printed(text)
+                .into_iter()
+                .map(|written| written.number.digits)
+                .collect()
+        };
+        assert!(digits("988 and press 2").contains(&"988".to_owned()));
+        assert!(digits("9-8-8").contains(&"988".to_owned()));
+        assert!(digits("Text 0477 13 11 14").contains(&"0477131114".to_owned()));
+        assert!(digits("1-844-764-7669 (1-844-POISON-X)").contains(&"18447647669".to_owned()));
+        assert!(digits("FindTreatment.gov").is_empty());
+    }
+
+    #[test]
+    fn the_cost_grows_no_faster_than_the_text() {
+        for piece in [
+            "1",
+            "1 ",
+            "1\u{200b}",
+            "\u{200b}",
+            "555-0199 ",
+            "1-800-A",
+            "call 1 ",
+            "(+",
+            "٣",
+            "1-",
+            "0 ",
+            "+1 (",
+            "800\u{ad}",
+        ] {
+            let text = format!("123 {} 456", piece.repeat(50_000));
+            let start = std::time::Instant::now();
+            numbers(&text, &|_| false);
+            let took = start.elapsed();
+            assert!(took.as_secs() < 20, "{piece:?} took {took:?}");
+        }
+    }
+}
