@@ -42,6 +42,8 @@ mod right_to_left;
 mod search;
 #[path = "site/sentences.rs"]
 mod sentences;
+#[path = "site/sentences_spanish.rs"]
+mod sentences_spanish;
 #[path = "site/serving.rs"]
 mod serving;
 #[path = "site/serving_limits.rs"]

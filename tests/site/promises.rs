@@ -45,14 +45,14 @@ pub(crate) fn library() -> &'static Library {
 }
 
 /// Goes through all pages but the one for addresses that do not exist.
-fn pages() -> impl Iterator<Item = &'static Page> {
+pub(crate) fn pages() -> impl Iterator<Item = &'static Page> {
     library()
         .pages
         .values()
         .filter(|page| page.address != "404.html")
 }
 
-fn table(path: &str) -> toml::Table {
+pub(crate) fn table(path: &str) -> toml::Table {
     let path = repository().join(path);
     std::fs::read_to_string(path).unwrap().parse().unwrap()
 }
