@@ -3,7 +3,7 @@
 
 use crate::promises::library;
 use crate::support::page::Page;
-use crate::support::{Silent, Site, files_below, options, repository, search};
+use crate::support::{Site, files_below, options, repository, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
