@@ -36,7 +36,7 @@ const fn warning(written: &'static str) -> Fault {
 }
 
 /// What loses a box, a number or a link, and what only looks untidy.
-const FAULTS: [Fault; 34] = [
+const FAULTS: [Fault; 39] = [
     error("![[c-stop]"),
     error("![c-stop]]"),
     error("[[sleep"),
@@ -44,6 +44,11 @@ const FAULTS: [Fault; 34] = [
     error("[sleep]]"),
     error("[!emergency]"),
     error("[! emergency]"),
+    head(error("!emergency]")),
+    error("center.phone}"),
+    error("[ [sleep]]"),
+    error("[sleep]sleep.md)"),
+    error("](sleep.md)"),
     error("[!emergency"),
     head(error("[emergency]")),
     error("{ center.phone }"),
