@@ -271,12 +271,11 @@ impl Reader<'_, '_> {
         if !rest.starts_with(char::is_alphanumeric) {
             return None;
         }
-        let (ids, end) = match bracketed(rest) {
-            Some((ids, true)) => (ids.trim_end(), after + ids.len() + 1),
-            _ => {
-                let id = first_word(rest);
-                (id, after + id.len())
-            }
+        let (ids, end) = if let Some((ids, true)) = bracketed(rest) {
+            (ids.trim_end(), after + ids.len() + 1)
+        } else {
+            let id = first_word(rest);
+            (id, after + id.len())
         };
         let help = format!("write `[@{ids}]`");
         Some(Leftover::error(at..end, "names no source", help))
@@ -344,12 +343,11 @@ impl Reader<'_, '_> {
         let is_apart = rest.starts_with(' ');
         let behind = self.text.len() - address.len();
         let near = near(address).split('\n').next().unwrap_or_default();
-        let (address, end) = match near.find(')') {
-            Some(end) => (near[..end].trim(), behind + end + 1),
-            None => {
-                let end = near.find(' ').unwrap_or(near.len());
-                (&near[..end], behind + end)
-            }
+        let (address, end) = if let Some(end) = near.find(')') {
+            (near[..end].trim(), behind + end + 1)
+        } else {
+            let end = near.find(' ').unwrap_or(near.len());
+            (&near[..end], behind + end)
         };
         if is_apart && !is_address(address) {
             return None;
