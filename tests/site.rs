@@ -24,6 +24,8 @@ mod equal;
 mod faults;
 #[path = "site/golden.rs"]
 mod golden;
+#[path = "site/kept_whole.rs"]
+mod kept_whole;
 #[path = "site/killed.rs"]
 mod killed;
 #[path = "site/look.rs"]

@@ -10,6 +10,7 @@ pub(crate) mod direction;
 pub(crate) mod html;
 pub(crate) mod language;
 pub(crate) mod nearest;
+pub(crate) mod origin;
 pub mod path;
 pub mod place;
 pub(crate) mod schema;
