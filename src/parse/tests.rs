@@ -569,3 +569,46 @@ fn key_points_carry_markup_however_yaml_writes_them() {
         ]
     );
 }
+
+#[test]
+fn marks_that_take_text_away_cost_no_more_time_than_their_length() {
+    let texts = |count: usize| {
+        [
+            "<!-- a\n\n".repeat(count),
+            "<!-- a\n\n<? b\n\n<![CDATA[ c\n\n<!X d\n\n".repeat(count / 4),
+            "> <!-- a\n\n".repeat(count),
+            "a <!-- b\n".repeat(count),
+            "<!-- a --> b\n\n".repeat(count),
+            "<!--".repeat(count),
+            format!("<div>\n{}", "-->\n<!-- a --> \\<!-- ".repeat(count)),
+            format!("<p>{}", "{a}&amp;{b}<b>".repeat(count)),
+            "<div>".repeat(count),
+            format!("| a |\n| - |\n{}", "| a | b |\n".repeat(count)),
+            (0..count / 4).fold(String::new(), |text, number| {
+                text + &format!("a[^{number}]\n\n> [^{number}]: b\n\n")
+            }),
+            "- ![[a]] ![[b]] c\n".repeat(count / 2),
+            format!(
+                "---\nnext:\n  - '{}'\n---\n",
+                "a''b\n    ".repeat(count / 8)
+            ),
+        ]
+    };
+    let reading = Reading {
+        html_allow: ["b", "div", "p"].map(str::to_owned).to_vec(),
+    };
+    let time = |text: &str| {
+        let file = file(text);
+        let start = std::time::Instant::now();
+        let _ = parse(&file, false, &reading, &mut Findings::default());
+        start.elapsed().as_secs_f64()
+    };
+    for (small, large) in texts(2_000).into_iter().zip(texts(16_000)) {
+        let shown: String = small.chars().take(30).collect();
+        let (small, large) = (time(&small), time(&large));
+        assert!(
+            large < 32.0 * small.max(0.01),
+            "{shown:?}: {small:.3} s, and {large:.3} s for eight times the length"
+        );
+    }
+}
