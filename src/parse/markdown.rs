@@ -754,18 +754,16 @@ impl<'a> Builder<'a> {
         while let Some(found) = self.text[at..range.end].find('{') {
             let open = at + found;
             let length = placeholder_end(&self.text[open..range.end]);
-            match length.filter(|_| !self.text[..open].ends_with('\\')) {
-                Some(length) => {
-                    self.add_written(at..open);
-                    let name = self.tree.keep(&self.text[open + 1..open + length - 1]);
-                    self.add(Kind::Placeholder(name), open..open + length);
-                    at = open + length;
-                }
-                _ => {
-                    self.add_written(at..open + 1);
-                    at = open + 1;
-                }
-            }
+            let length = length.filter(|_| !self.text[..open].ends_with('\\'));
+            let Some(length) = length else {
+                self.add_written(at..open + 1);
+                at = open + 1;
+                continue;
+            };
+            self.add_written(at..open);
+            let name = self.tree.keep(&self.text[open + 1..open + length - 1]);
+            self.add(Kind::Placeholder(name), open..open + length);
+            at = open + length;
         }
         self.add_written(at..range.end);
     }
@@ -1245,10 +1243,12 @@ impl<'a> Builder<'a> {
             ),
             Fault::Misplaced(name) => (
                 format!("`<{name}>` cannot stand here, so only its words are shown"),
-                match is_inline(name) {
-                    true => "put it within a part of the element around it, or write it in Markdown".to_owned(),
-                    false => "put it at the start of a line, with an empty line before it, and within the element to which it belongs".to_owned(),
-                },
+                if is_inline(name) {
+                    "put it within a part of the element around it, or write it in Markdown"
+                } else {
+                    "put it at the start of a line, with an empty line before it, and within the element to which it belongs"
+                }
+                .to_owned(),
             ),
             Fault::LooseWords(name) => (
                 format!("words stand in `<{name}>` that belong into one of its parts"),
@@ -1310,12 +1310,13 @@ impl<'a> Builder<'a> {
         let (html, origin) = std::mem::take(&mut self.html);
         let end = range.start + self.text[range.clone()].trim_end().len();
         let whole = range.start..end;
-        if let Some(opening) = Opening::at(html.trim()) {
-            if opening != Opening::Comment {
-                let sign = opening.mark()[1..2].to_owned();
-                self.find_fault(&Fault::Refused(sign), whole);
+        match Opening::at(html.trim()) {
+            Some(Opening::Comment) => return,
+            Some(other) => {
+                self.find_fault(&Fault::Refused(other.mark()[1..2].to_owned()), whole);
+                return;
             }
-            return;
+            None => {}
         }
         let html = html.trim_end();
         let (pieces, faults) = clean(html, &|name| self.is_allowed(name));
@@ -1440,9 +1441,10 @@ impl<'a> Builder<'a> {
                 let refused = faults
                     .into_iter()
                     .find(|fault| matches!(fault, Fault::Refused(_) | Fault::Misplaced(_)));
-                let fault = refused.unwrap_or(match self.is_allowed(&name) {
-                    true => Fault::Misplaced(name),
-                    false => Fault::Refused(name),
+                let fault = refused.unwrap_or(if self.is_allowed(&name) {
+                    Fault::Misplaced(name)
+                } else {
+                    Fault::Refused(name)
                 });
                 self.find_fault(&fault, range);
             }

@@ -186,7 +186,9 @@ impl Look<'_> {
             let opening = Opening::at(&self.text[start..])?;
             let before = &self.text[..start];
             let backslashes = before.len() - before.trim_end_matches('\\').len();
-            (backslashes % 2 == 0).then(|| start..start + opening.mark().len())
+            backslashes
+                .is_multiple_of(2)
+                .then(|| start..start + opening.mark().len())
         });
         marks.collect()
     }
