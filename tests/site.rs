@@ -32,6 +32,8 @@ mod faults;
 mod first_page;
 #[path = "site/golden.rs"]
 mod golden;
+#[path = "site/kept_whole.rs"]
+mod kept_whole;
 #[path = "site/killed.rs"]
 mod killed;
 #[path = "site/labels.rs"]

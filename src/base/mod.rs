@@ -13,6 +13,7 @@ pub(crate) mod direction;
 pub(crate) mod html;
 pub(crate) mod language;
 pub(crate) mod nearest;
+pub(crate) mod origin;
 pub mod path;
 pub(crate) mod phone;
 pub mod place;

@@ -3,6 +3,7 @@
 //! Scalars keep the text they were written with. Aliases are refused, so that no small file can grow large; nesting is limited.
 //! After a fault the faulty line is passed over and the rest is read again, so that one run shows all faults.
 
+use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place};
 use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
@@ -52,6 +53,83 @@ pub(crate) fn read(file: FileId, offset: usize, text: &str) -> Reading {
         } else {
             text.replace_range(line, &blank);
         }
+    }
+}
+
+/// Finds out where the bytes of a text value stand in its file, whatever the way in which YAML writes it: plain, in quotes with escapes, folded
+/// over lines or as a block. `written` is the value's range in `file`. `None` where the two do not fit together.
+pub(crate) fn origin(file: &str, written: Range<usize>, value: &str) -> Option<Origin> {
+    let text = file.get(written.clone())?;
+    let quoted = |quote: char| {
+        let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
+        aligned(inner, written.start + 1, value, Some(quote))
+    };
+    quoted('"')
+        .or_else(|| quoted('\''))
+        .or_else(|| aligned(text, written.start, value, None))
+}
+
+/// Goes through a value and what was written for it, side by side.
+fn aligned(written: &str, offset: usize, value: &str, quote: Option<char>) -> Option<Origin> {
+    let mut origin = Origin::default();
+    let mut at = 0;
+    for character in value.chars() {
+        let mut rest = &written[at..];
+        if !character.is_whitespace() {
+            // Line breaks that were folded away, and the indentation of the next line.
+            let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+            at += rest.len() - trimmed.len();
+            rest = trimmed;
+        }
+        let length = match (quote, character) {
+            (Some('"'), _) if rest.starts_with('\\') => {
+                let (passed, length) = escape(rest);
+                at += passed;
+                length
+            }
+            (Some('\''), '\'') if rest.starts_with("''") => 2,
+            _ if rest.starts_with(character) && character != '\n' => character.len_utf8(),
+            (_, ' ' | '\n') => line_break(rest),
+            _ => return None,
+        };
+        origin.push(character.len_utf8(), offset + at..offset + at + length);
+        at += length;
+    }
+    written[at..].trim().is_empty().then_some(origin)
+}
+
+/// Measures an escape within double quotes: the line breaks without meaning before it, and itself.
+fn escape(text: &str) -> (usize, usize) {
+    let mut at = 0;
+    while let Some(rest) = text[at..]
+        .strip_prefix("\\\n")
+        .or_else(|| text[at..].strip_prefix("\\\r\n"))
+    {
+        at = text.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+    let rest = &text[at..];
+    let digits = |count: usize| {
+        rest.char_indices()
+            .nth(count + 2)
+            .map_or(rest.len(), |(end, _)| end)
+    };
+    let length = match rest.strip_prefix('\\').and_then(|rest| rest.chars().next()) {
+        None => rest.chars().next().map_or(0, char::len_utf8),
+        Some('x') => digits(2),
+        Some('u') => digits(4),
+        Some('U') => digits(8),
+        Some(other) => 1 + other.len_utf8(),
+    };
+    (at, length)
+}
+
+/// Measures a folded line break: the spaces before it, the break itself and the indentation of the next line.
+fn line_break(text: &str) -> usize {
+    let spaces = text.len() - text.trim_start_matches([' ', '\t']).len();
+    let rest = text[spaces..].trim_start_matches('\r');
+    match rest.strip_prefix('\n') {
+        Some(next) => text.len() - next.trim_start_matches([' ', '\t']).len(),
+        None => 0,
     }
 }
 

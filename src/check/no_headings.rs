@@ -55,10 +55,7 @@ fn text(article: &Document, sources: &dyn Sources) -> String {
     let tree = &article.tree;
     let mut text = String::new();
     tree.walk(Tree::ROOT, &mut |id, node| match node.kind {
-        Kind::Placeholder => {
-            let name = sources.text(node.place.file).get(node.place.range());
-            text.push_str(name.unwrap_or_default());
-        }
+        Kind::Placeholder(name) => text.push_str(tree.kept(name)),
         Kind::Paragraph
         | Kind::Item { .. }
         | Kind::DefinitionTerm(_)

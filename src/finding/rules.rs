@@ -110,6 +110,7 @@ rules! {
     BROKEN_LINK "broken-link" Broken Error Page
     DUPLICATE_ID "duplicate-id" Broken Error Page
     EMBED_CYCLE "embed-cycle" Broken Error Page
+    EXTRA_CELL "extra-cell" CouldHurt Error Document
     HEAVY_PICTURE "heavy-picture" CouldBeClearer Warning Site
     INTERNAL_ID_IN_OUTPUT "internal-id-in-output" Broken Error Output
     LEFTOVER_MARKUP "leftover-markup" CouldHurt Error Page
@@ -133,6 +134,7 @@ rules! {
     TOO_DEEP "too-deep" Broken Error Document
     TOO_LARGE "too-large" Broken Error Document
     UNCHECKED_TRANSLATION "unchecked-translation" CouldHurt Error Site
+    UNCLOSED_COMMENT "unclosed-comment" CouldHurt Error Document
     UNKNOWN_CALLOUT "unknown-callout" Broken Error Document
     UNKNOWN_EMBED "unknown-embed" Broken Error Page
     UNKNOWN_KEY "unknown-key" Broken Error Document

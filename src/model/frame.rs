@@ -32,10 +32,10 @@ impl<'s> Composer<'s, '_> {
         {
             self.contents();
         }
+        if self.has_footnotes() {
+            self.body(Tree::ROOT, Self::footnotes);
+        }
         if let Some(document) = &page.document {
-            self.body(Tree::ROOT, |composer, body| {
-                composer.footnotes(document, body)
-            });
             self.words_of_page();
             self.next(document);
             self.sources(document);

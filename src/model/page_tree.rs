@@ -5,7 +5,7 @@
 use crate::base::country::{self, is_in_european_union};
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
-use crate::base::place::{FileId, Place, Spot, words_at};
+use crate::base::place::{Place, Spot, words_at};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
     PLACEHOLDER_WITHOUT_VALUE, TOO_LARGE, UNCHECKED_TRANSLATION, UNKNOWN_EMBED,
@@ -123,9 +123,16 @@ impl Manner {
     };
 }
 
-struct Note {
-    number: usize,
-    text: String,
+/// A footnote that was marked. Its number on the page is its place in the list of all of them, counted from 1.
+struct Note<'s> {
+    document: &'s Document,
+    /// The node of its text.
+    text: NodeId,
+    /// The language that its text speaks.
+    voice: usize,
+    /// Which of the texts of the page it stands in, and the names of the shared texts around it.
+    text_number: usize,
+    embeds: Vec<String>,
 }
 
 /// Composes the tree of one page.
@@ -144,8 +151,9 @@ pub(super) struct Composer<'s, 'f> {
     pub voice: usize,
     anchors: Anchors,
     written_ids: HashMap<String, Place>,
-    notes: HashMap<(FileId, String), Note>,
-    note_order: Vec<(FileId, String)>,
+    notes: Vec<Note<'s>>,
+    /// The numbers of footnotes by the text in which they stand, counted as often as it is put in, and their nodes.
+    note_numbers: HashMap<(usize, NodeId), usize>,
     seen_terms: Vec<bool>,
     /// The terms of the glossary that the text uses, in order.
     pub terms: Vec<u32>,
@@ -154,6 +162,8 @@ pub(super) struct Composer<'s, 'f> {
     unfilled: BTreeSet<Place>,
     /// How many shared texts were put in so far.
     texts: usize,
+    /// Which of them is copied now; 0 is the article.
+    text_number: usize,
     /// In what the text stands that is copied now.
     within: Within,
     /// Whether a computer program wrote a shared text that was put in.
@@ -195,13 +205,14 @@ impl<'s, 'f> Composer<'s, 'f> {
             voice: page.language,
             anchors: Anchors::default(),
             written_ids: HashMap::new(),
-            notes: HashMap::new(),
-            note_order: Vec::new(),
+            notes: Vec::new(),
+            note_numbers: HashMap::new(),
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             terms: Vec::new(),
             embeds: Vec::new(),
             unfilled: BTreeSet::new(),
             texts: 0,
+            text_number: 0,
             within: Within::Page,
             has_text_by_program: false,
             ways: None,
@@ -542,10 +553,8 @@ impl<'s, 'f> Composer<'s, 'f> {
             Kind::Citation(citation) => {
                 self.cite(&tree.citations[citation as usize], parent, node.place)
             }
-            Kind::Placeholder => {
-                let written = self.site.snapshot.file(node.place.file).text();
-                let name = &written[node.place.start as usize + 1..node.place.end as usize - 1];
-                self.placeholder(parent, name, node.place, manner.links);
+            Kind::Placeholder(name) => {
+                self.placeholder(parent, tree.kept(name), node.place, manner.links)
             }
             Kind::Embed(embed) => self.embed(&tree.embeds[embed as usize], node.place, parent),
             Kind::FootnoteMark(label) => {
@@ -918,50 +927,53 @@ impl<'s, 'f> Composer<'s, 'f> {
     }
 
     fn footnote_mark(&mut self, document: &'s Document, label: &str, parent: NodeId, place: Place) {
-        let key = (document.file, label.to_owned());
-        let next = self.notes.len() + 1;
-        let note = self.notes.entry(key.clone()).or_insert_with(|| Note {
-            number: next,
-            text: label.to_owned(),
+        let texts = &document.footnotes;
+        let Ok(index) = texts.binary_search_by(|(known, _)| document.tree.kept(*known).cmp(label))
+        else {
+            return;
+        };
+        let text = texts[index].1;
+        let key = (self.text_number, text);
+        let number = self.note_numbers.get(&key).copied().unwrap_or_else(|| {
+            self.notes.push(Note {
+                document,
+                text,
+                voice: self.voice,
+                text_number: self.text_number,
+                embeds: self.embeds.clone(),
+            });
+            self.note_numbers.insert(key, self.notes.len());
+            self.notes.len()
         });
-        if note.number == next && !self.note_order.contains(&key) {
-            self.note_order.push(key);
-        }
-        let number = self.out.keep(&note.number.to_string());
+        let number = self.out.keep(&number.to_string());
         self.out.add(parent, Kind::FootnoteMark(number), place);
     }
 
-    /// Adds the texts of the footnotes that were marked in a document.
-    pub(super) fn footnotes(&mut self, document: &'s Document, parent: NodeId) {
-        let texts: HashMap<&str, NodeId> = document
-            .tree
-            .children(Tree::ROOT)
-            .filter_map(|node| match document.tree.node(node).kind {
-                Kind::FootnoteText(label) => Some((document.tree.kept(label), node)),
-                _ => None,
-            })
-            .collect();
-        let mut section = None;
+    /// Tells whether footnotes were marked so far.
+    pub(super) fn has_footnotes(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
+    /// Adds the texts of all footnotes that were marked, those of shared texts too.
+    pub(super) fn footnotes(&mut self, parent: NodeId) {
+        let section = self.add(parent, Kind::Footnotes);
+        let title = self.text("footnotes");
+        self.heading(section, 2, &title, "sd-footnotes");
         let mut at = 0;
-        while let Some(key) = self.note_order.get(at).cloned() {
+        while let Some(note) = self.notes.get(at) {
+            let (document, text, voice) = (note.document, note.text, note.voice);
+            self.text_number = note.text_number;
+            self.embeds.clone_from(&note.embeds);
             at += 1;
-            if key.0 != document.file {
-                continue;
-            }
-            let note = &self.notes[&key];
-            let (number, node) = (note.number, texts.get(note.text.as_str()).copied());
-            let Some(node) = node else { continue };
-            let section = *section.get_or_insert_with(|| {
-                let section = self.add(parent, Kind::Footnotes);
-                let title = self.text("footnotes");
-                self.heading(section, 2, &title, "sd-footnotes");
-                section
+            let number = self.out.keep(&at.to_string());
+            let place = document.tree.node(text).place;
+            let note = self.out.add(section, Kind::FootnoteText(number), place);
+            self.spoken_in(voice, note, place, |composer, parent| {
+                composer.copy_children(document, text, parent, Manner::RUNNING)
             });
-            let number = self.out.keep(&number.to_string());
-            let place = document.tree.node(node).place;
-            let text = self.out.add(section, Kind::FootnoteText(number), place);
-            self.copy_children(document, node, text, Manner::RUNNING);
         }
+        self.text_number = 0;
+        self.embeds.clear();
     }
 
     /// Puts in a shared text or a component.
@@ -1052,27 +1064,21 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.embeds.push(name.to_owned());
         self.has_text_by_program |= shared.front.written_by.is_some();
         let is_labelled = self.needs_label(language, shared);
-        let parent = if language == self.voice {
-            parent
-        } else {
-            let code = self.site.languages[language].language.code();
-            let code = self.out.keep(code);
-            self.out.add(parent, Kind::ForeignBlock(code), place)
-        };
-        let voice = std::mem::replace(&mut self.voice, language);
         let within = self.within;
         if is_labelled {
             self.within = Within::LabelledText;
         }
-        let blocks: Vec<NodeId> = shared.tree.children(Tree::ROOT).collect();
-        self.copy_blocks(shared, &blocks, parent);
-        self.footnotes(shared, parent);
-        self.embeds.pop();
-        if is_labelled {
-            self.label_text(name, place, parent);
-        }
+        self.spoken_in(language, parent, place, |composer, parent| {
+            let blocks: Vec<NodeId> = shared.tree.children(Tree::ROOT).collect();
+            let number = std::mem::replace(&mut composer.text_number, composer.texts);
+            composer.copy_blocks(shared, &blocks, parent);
+            composer.text_number = number;
+            composer.embeds.pop();
+            if is_labelled {
+                composer.label_text(name, place, parent);
+            }
+        });
         self.within = within;
-        self.voice = voice;
     }
 
     /// Tells whether a shared text must say that a computer program translated it and nobody has checked that: not where the label of the
@@ -1118,6 +1124,25 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.add_owned(title, &words, place);
         self.within = Within::FoldedSource;
         self.embed_text(name, 0, source, place, fold);
+    }
+
+    /// Adds blocks of a language of the site; where it is another one than is spoken now, in a part that says so.
+    fn spoken_in(
+        &mut self,
+        voice: usize,
+        parent: NodeId,
+        place: Place,
+        add: impl FnOnce(&mut Self, NodeId),
+    ) {
+        if voice == self.voice {
+            add(self, parent);
+            return;
+        }
+        let code = self.out.keep(self.site.languages[voice].language.code());
+        let part = self.out.add(parent, Kind::ForeignBlock(code), place);
+        let before = std::mem::replace(&mut self.voice, voice);
+        add(self, part);
+        self.voice = before;
     }
 
     /// Tells whether the conditions of an embed hold: `country=US,GB` and `show=taper_figures`.

@@ -4,7 +4,7 @@ use crate::base::date::Date;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::Table;
 use crate::finding::fields::{Fields, words};
-use crate::finding::rules::{TOO_LARGE, WRONG_SYNTAX};
+use crate::finding::rules::{TOO_LARGE, WRONG_SYNTAX, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
 use crate::settings::{Allowance, allowances};
 use schemars::JsonSchema;
@@ -134,22 +134,31 @@ pub(crate) struct Translation {
     pub machine: bool,
 }
 
-/// Finds the front matter: the bytes between the two `---` lines, and where the article's text begins.
+/// Finds the front matter: the bytes between its first line, `---`, and its last, `---` or `...`, and where the article's text begins. As in
+/// all YAML, a remark may stand behind these marks.
 pub(crate) fn split(text: &str) -> (Option<Range<usize>>, usize) {
     let start = text.len() - text.strip_prefix('\u{feff}').unwrap_or(text).len();
     let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == "---") else {
+    let Some(first) = lines.next().filter(|line| is_mark(line, "---")) else {
         return (None, start);
     };
     let body = start + first.len();
     let mut at = body;
     for line in lines {
-        if line.trim_end() == "---" {
+        if is_mark(line, "---") || is_mark(line, "...") {
             return (Some(body..at), at + line.len());
         }
         at += line.len();
     }
     (Some(body..text.len()), text.len())
+}
+
+/// Tells whether a line is a mark, alone or with a remark behind it.
+fn is_mark(line: &str, mark: &str) -> bool {
+    line.strip_prefix(mark).is_some_and(|rest| {
+        let words = rest.trim();
+        words.is_empty() || rest.starts_with([' ', '\t']) && words.starts_with('#')
+    })
 }
 
 /// Reads the front matter of an article. Title and summary are required of articles, not of shared texts.
@@ -194,7 +203,37 @@ pub(crate) fn read(
     }
     let reading = crate::base::yaml::read(file, range.start, &text[range]);
     findings.add_syntax_faults(reading.faults);
-    read_table(&reading.table, place, is_article, findings).0
+    let front = read_table(&reading.table, place, is_article, findings).0;
+    look_for_remarks(text, &front, findings);
+    front
+}
+
+/// Finds words that YAML takes for a remark since a `#` stands before them, in lines that are printed: `title: Your #1 question`.
+fn look_for_remarks(text: &str, front: &FrontMatter, findings: &mut Findings) {
+    let titles = front.title.iter().map(|title| ("title: ", title));
+    let summaries = front.summary.iter().map(|summary| ("summary: ", summary));
+    let lists = [&front.key_points, &front.next, &front.aliases];
+    let items = lists.into_iter().flatten().map(|item| ("- ", item));
+    for (key, value) in titles.chain(summaries).chain(items) {
+        let range = value.place.range();
+        let is_plain = !text[range.clone()].starts_with(['"', '\'']);
+        let rest = text[range.end..].lines().next().unwrap_or_default();
+        let remark = rest.trim_start_matches([' ', '\t']);
+        if !is_plain || !remark.starts_with('#') {
+            continue;
+        }
+        let at = range.end + rest.len() - remark.len();
+        let whole = format!("{}{rest}", value.value).trim_end().to_owned();
+        let quoted = whole.replace('\\', "\\\\").replace('"', "\\\"");
+        let finding = Finding::new(
+            &WRONG_VALUE,
+            Place::new(value.place.file, at..at + remark.trim_end().len()),
+            "readers would not see the words from `#` on, since they count as a remark",
+        );
+        findings.push(finding.help(format!(
+            "write `{key}\"{quoted}\"`, or put a remark on a line of its own"
+        )));
+    }
 }
 
 fn read_table(
@@ -314,5 +353,14 @@ mod tests {
         assert_eq!(split("\u{feff}---\na: 1\n---\n"), (Some(7..12), 16));
         assert_eq!(split("Text\n---\n"), (None, 0));
         assert_eq!(split("---\nnever ends"), (Some(4..14), 14));
+    }
+
+    #[test]
+    fn front_matter_may_have_remarks_at_its_marks_and_end_with_dots() {
+        assert_eq!(split("--- # a\na: 1\n--- # b\nText"), (Some(8..13), 21));
+        assert_eq!(split("---\r\na: 1\r\n...\r\nText"), (Some(5..11), 16));
+        assert_eq!(split("---\na: 1\n...\t# c\n"), (Some(4..9), 17));
+        assert_eq!(split("---#\n---\n"), (None, 0));
+        assert_eq!(split("---\na: ....\n....\n---\n"), (Some(4..17), 21));
     }
 }

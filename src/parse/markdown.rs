@@ -1,22 +1,29 @@
-//! Markdown to a tree. The only file that names pulldown-cmark.
+//! Markdown to a tree. Only this file and its folder name pulldown-cmark.
 //!
 //! Beside CommonMark with tables, footnotes, task lists and definition lists it reads our conventions: callouts, embeds, citations, placeholders,
 //! wikilinks, `{…}` after a bracket or a heading, and `Table: caption`.
 
-use crate::base::html::{Piece, clean, is_void};
+mod comments;
+
+use crate::base::html::{self, Fault, Piece, clean, is_inline, is_void};
 use crate::base::nearest::nearest;
+use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
-    LEFTOVER_REFERENCE, MISSING_ALT_TEXT, RAW_HTML, TOO_DEEP, UNKNOWN_CALLOUT, UNKNOWN_EMBED,
-    WRONG_VALUE,
+    EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, RAW_HTML, TOO_DEEP, UNCLOSED_COMMENT,
+    UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
 use crate::parse::Reading;
 use crate::parse::tree::{
-    Alignment, CalloutKind, CellRole, Element, Embed, Kind, Link, NodeId, Target, Tree, Words,
+    Alignment, CalloutKind, CellRole, Element, Embed, Kind, Link, NodeId, Target, TextId, Tree,
+    Words,
 };
+use comments::{COMMENT, Opening, UNCLOSED, unmasked};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// How deep parts may lie in each other.
@@ -25,8 +32,6 @@ const MAX_DEPTH: usize = 100;
 const LONGEST_LABEL: usize = 256;
 /// A placeholder has fewer bytes than this, so no more text than this is read again when two pieces of it meet.
 const LONGEST_PLACEHOLDER: usize = 64;
-/// How many bytes of text a node has on average, for the first guess of a tree's size.
-const NODE_TEXT: usize = 24;
 /// Marks a bracket that is ours; no address that an author writes can be equal to it.
 const OURS: &str = "\u{0}stepdown";
 
@@ -48,17 +53,30 @@ pub(crate) struct Builder<'a> {
     /// The alignments of the open table.
     columns: Vec<Alignment>,
     cell: usize,
+    /// Where the last cell ends.
+    cell_end: usize,
     is_head: bool,
     /// Where the headings so far begin, with their levels.
     headings: Vec<(u32, u8)>,
+    /// Whether the parser reads signs that stand for comments.
+    is_masked: bool,
+    /// The text of the open block of code.
+    code: String,
+    /// The open block of HTML, without the marks of quotations around it.
+    html: (String, Origin),
+    /// The texts of footnotes; wherever they were written, they become the last children of the root.
+    notes: Vec<NodeId>,
+    /// What such texts were written in.
+    held_notes: HashSet<NodeId>,
 }
 
 impl<'a> Builder<'a> {
-    /// Starts the tree of a file.
+    /// Starts to add to the tree of a file.
     pub(crate) fn new(
         file: FileId,
         text: &'a str,
         reading: &'a Reading,
+        tree: Tree,
         findings: &'a mut Findings,
     ) -> Self {
         Self {
@@ -66,48 +84,54 @@ impl<'a> Builder<'a> {
             text,
             reading,
             findings,
-            tree: Tree::new(Place::new(file, 0..text.len()), text.len() / NODE_TEXT),
+            tree,
             open: vec![Tree::ROOT],
             too_deep: 0,
             skip: 0,
             silent: 0,
             columns: Vec::new(),
             cell: 0,
+            cell_end: 0,
             is_head: false,
             headings: Vec::new(),
+            is_masked: false,
+            code: String::new(),
+            html: Default::default(),
+            notes: Vec::new(),
+            held_notes: HashSet::new(),
         }
     }
 
     /// Reads the article's text.
     pub(crate) fn blocks(&mut self, range: Range<usize>) {
         self.read(range);
+        for note in std::mem::take(&mut self.notes) {
+            self.tree.attach(Tree::ROOT, note);
+        }
         self.mend_blocks(Tree::ROOT);
+        self.mend_lines(Tree::ROOT);
         self.look_for_leftovers(Tree::ROOT);
+        self.look_for_lost_notes();
     }
 
-    /// Reads one line of Markdown that stands in the file as it is; gives a loose node whose children are its words.
-    pub(crate) fn line(&mut self, range: Range<usize>) -> NodeId {
+    /// Reads all of the text as the words of one line; gives a loose node whose children are these words.
+    pub(crate) fn line(&mut self) -> NodeId {
+        let range = 0..self.text.len();
         let node = self
             .tree
             .add_loose(Kind::Paragraph, self.place(range.clone()));
         self.open = vec![node];
         self.read(range);
         self.open = vec![Tree::ROOT];
+        self.mend_blocks(node);
+        self.mend_lines(node);
         self.look_for_leftovers(node);
-        let children: Vec<NodeId> = self.tree.children(node).collect();
-        if let [only] = children[..]
+        let lines: Vec<NodeId> = self.tree.children(node).collect();
+        if let [only] = lines[..]
             && self.tree.node(only).kind == Kind::Paragraph
         {
             return only;
         }
-        node
-    }
-
-    /// Keeps one line of plain text that stands in the file in another form.
-    pub(crate) fn loose_line(&mut self, place: Place, text: &str) -> NodeId {
-        let node = self.tree.add_loose(Kind::Paragraph, place);
-        let words = Words::Owned(self.tree.keep(text));
-        self.tree.add(node, Kind::Text(words), place);
         node
     }
 
@@ -134,6 +158,19 @@ impl<'a> Builder<'a> {
             | Options::ENABLE_TASKLISTS
             | Options::ENABLE_DEFINITION_LIST
             | Options::ENABLE_WIKILINKS;
+        let masked = comments::mask(text, options);
+        for mark in masked.unclosed {
+            self.find_unclosed(mark.start + offset);
+        }
+        for words in masked.refused {
+            let range = words.start + offset..words.end + offset;
+            self.find_fault(
+                &Fault::Refused(self.text[range.start + 1..=range.start + 1].to_owned()),
+                range,
+            );
+        }
+        self.is_masked = matches!(masked.text, Cow::Owned(_));
+        let text = &*masked.text;
         let leftovers: RefCell<Vec<Range<usize>>> = RefCell::default();
         let claim = |link: BrokenLink<'_>| {
             let follows = text[link.span.end..].starts_with('{');
@@ -166,9 +203,11 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag, range),
+            Event::Html(html) if self.too_deep == 0 => self.push_html(&html, range),
             _ if self.too_deep > 0 || self.silent > 0 => {}
             Event::Text(text) => self.push_text(&text, range),
             Event::Code(code) => {
+                let code = self.unmasked(&code);
                 let words = Words::Owned(self.tree.keep(&code));
                 self.add(Kind::Code(words), range);
             }
@@ -182,12 +221,21 @@ impl<'a> Builder<'a> {
                 self.add(Kind::Rule, range);
             }
             Event::FootnoteReference(label) => {
-                let label = self.tree.keep(&label);
+                let label = self.tree.keep(&label.to_lowercase());
                 self.add(Kind::FootnoteMark(label), range);
             }
             Event::TaskListMarker(is_ticked) => self.tick(is_ticked),
-            Event::InlineHtml(html) => self.inline_html(&html, range),
+            Event::InlineHtml(html) => self.inline_html(&self.unmasked(&html), range),
             Event::Html(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    /// Gives a text that the parser took out of a masked one as it was written.
+    fn unmasked<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_masked {
+            unmasked(text)
+        } else {
+            Cow::Borrowed(text)
         }
     }
 
@@ -233,10 +281,11 @@ impl<'a> Builder<'a> {
             Tag::BlockQuote(_) => self.push(Kind::Quote, range),
             Tag::CodeBlock(_) => {
                 let words = Words::Owned(self.tree.keep(""));
+                self.code.clear();
                 self.push(Kind::CodeBlock(words), range);
             }
             Tag::HtmlBlock => {
-                self.html_block(range.clone());
+                self.html = Default::default();
                 self.silent += 1;
                 self.push(Kind::Paragraph, range);
             }
@@ -246,8 +295,12 @@ impl<'a> Builder<'a> {
             }
             Tag::Item => self.push(Kind::Item { ticked: None }, range),
             Tag::FootnoteDefinition(label) => {
-                let label = self.tree.keep(label);
-                self.push(Kind::FootnoteText(label), range);
+                let label = self.tree.keep(&label.to_lowercase());
+                let place = self.place(range);
+                let note = self.tree.add_loose(Kind::FootnoteText(label), place);
+                self.notes.push(note);
+                self.held_notes.insert(self.parent());
+                self.open.push(note);
             }
             Tag::DefinitionList => self.push(Kind::DefinitionList, range),
             Tag::DefinitionListTitle => self.push(Kind::DefinitionTerm(None), range),
@@ -278,14 +331,20 @@ impl<'a> Builder<'a> {
             Tag::Link {
                 link_type,
                 dest_url,
+                title,
                 ..
-            } => self.start_link(*link_type, dest_url, range),
+            } => self.start_link(*link_type, &self.unmasked(dest_url), title, range),
             Tag::Image {
                 link_type,
                 dest_url,
                 title,
                 ..
-            } => self.start_image(*link_type, dest_url, title, range),
+            } => self.start_image(
+                *link_type,
+                &self.unmasked(dest_url),
+                &self.unmasked(title),
+                range,
+            ),
             Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {
                 self.push(Kind::Paragraph, range)
             }
@@ -298,7 +357,7 @@ impl<'a> Builder<'a> {
         self.push(Kind::Row { is_head }, range);
     }
 
-    fn start_link(&mut self, kind: LinkType, address: &str, range: Range<usize>) {
+    fn start_link(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
         if address == OURS {
             let inner = self.text[range.clone()].trim_start_matches(['[', ' ']);
             if inner.starts_with('@') {
@@ -309,6 +368,14 @@ impl<'a> Builder<'a> {
                 self.push(Kind::Mention, range);
             }
             return;
+        }
+        if !title.is_empty() {
+            let finding = Finding::new(
+                &WRONG_VALUE,
+                self.place_of_title(title, range.clone()),
+                "the words in quotation marks behind the address are not shown to readers",
+            );
+            self.find(finding.help("write them into the sentence, or take them out"));
         }
         let is_wiki = matches!(kind, LinkType::WikiLink { .. });
         let takes_title = kind == LinkType::WikiLink { has_pothole: false };
@@ -324,6 +391,14 @@ impl<'a> Builder<'a> {
         });
         self.silent += usize::from(takes_title);
         self.push(Kind::Link(link), range);
+    }
+
+    /// Gives where the title of a link or picture stands; where it is written otherwise, the whole link.
+    fn place_of_title(&self, title: &str, range: Range<usize>) -> Place {
+        let found = self.text[range.clone()].rfind(title);
+        self.place(found.map_or(range.clone(), |at| {
+            range.start + at..range.start + at + title.len()
+        }))
     }
 
     fn link(&mut self, link: Link) -> u32 {
@@ -440,7 +515,18 @@ impl<'a> Builder<'a> {
         self.close_elements();
         let Some(node) = self.open.pop() else { return };
         match (self.tree.node(node).kind, tag) {
-            (Kind::Citation(_) | Kind::Embed(_), _) | (_, TagEnd::HtmlBlock) => self.silent -= 1,
+            (_, TagEnd::HtmlBlock) => {
+                self.silent -= 1;
+                self.html_block(range.clone());
+            }
+            (Kind::CodeBlock(_), _) => {
+                let words = Words::Owned(self.tree.keep(&std::mem::take(&mut self.code)));
+                self.tree.set_kind(node, Kind::CodeBlock(words));
+            }
+            (_, TagEnd::TableCell) => self.cell_end = range.end,
+            (_, TagEnd::TableHead | TagEnd::TableRow) => self.look_for_extra_cells(range.clone()),
+            (_, TagEnd::List(_)) => self.drop_items_of_notes(node),
+            (Kind::Citation(_) | Kind::Embed(_), _) => self.silent -= 1,
             (Kind::Link(link), _) if self.tree.links[link as usize].takes_title => self.silent -= 1,
             (Kind::Mention, _) => self.attributes_of_brackets(node, &range),
             (Kind::Image(link), _) => self.end_image(node, link, &range),
@@ -580,11 +666,13 @@ impl<'a> Builder<'a> {
     /// Adds text: what touches the text before it becomes one node with it, and placeholders become nodes of their own.
     fn push_text(&mut self, text: &str, range: Range<usize>) {
         let parent = self.parent();
-        if let Kind::CodeBlock(Words::Owned(_)) = self.tree.node(parent).kind {
-            let before = self.tree.words(parent, &super::OneText("")).to_owned();
-            let whole = self.tree.keep(&(before + text));
-            self.tree
-                .set_kind(parent, Kind::CodeBlock(Words::Owned(whole)));
+        if let Kind::CodeBlock(_) = self.tree.node(parent).kind {
+            let code = self.unmasked(text);
+            self.code.push_str(&code);
+            return;
+        }
+        if self.is_masked && text.contains([UNCLOSED, COMMENT]) && text.len() == range.len() {
+            self.push_text_beside_comments(text, range);
             return;
         }
         if self.text[range.clone()] != *text {
@@ -620,28 +708,70 @@ impl<'a> Builder<'a> {
         self.split_placeholders(from..range.end);
     }
 
+    /// Adds the text between comments, and finds those that do not end.
+    fn push_text_beside_comments(&mut self, text: &str, range: Range<usize>) {
+        let mut at = 0;
+        while let Some(found) = text[at..].find([UNCLOSED, COMMENT]) {
+            let start = at + found;
+            if start > at {
+                self.push_text(&text[at..start], range.start + at..range.start + start);
+            }
+            let written = &self.text[range.start + start..];
+            let mark = if written.starts_with([UNCLOSED, COMMENT]) {
+                1
+            } else if text[start..].starts_with(COMMENT) {
+                let rest = text[start..].trim_start_matches(COMMENT);
+                text.len() - rest.len() - start + 1
+            } else {
+                self.find_unclosed(range.start + start)
+            };
+            let behind = written.get(mark..).unwrap_or_default();
+            let spaces = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+            self.skip = range.start + start + mark + spaces;
+            at = (start + mark + spaces).min(text.len());
+        }
+        if at < text.len() {
+            self.push_text(&text[at..], range.start + at..range.end);
+        }
+    }
+
+    /// Finds a mark that opens something that does not end; gives the mark's length.
+    fn find_unclosed(&mut self, start: usize) -> usize {
+        let opening = Opening::at(&self.text[start..]).unwrap_or(Opening::Comment);
+        let (mark, end) = (opening.mark(), opening.end());
+        let place = self.place(start..start + mark.len());
+        let (message, help) = if opening == Opening::Comment {
+            (
+                "a comment begins here and does not end".to_owned(),
+                format!(
+                    "write `{end}` behind its last word; until then, readers see it and all text behind it"
+                ),
+            )
+        } else {
+            (
+                format!("`{mark}` begins something that browsers hide, and nothing ends it"),
+                format!("take it out, or write it as `\\{mark}` if readers should see it"),
+            )
+        };
+        self.find(Finding::new(&UNCLOSED_COMMENT, place, message).help(help));
+        mark.len()
+    }
+
     fn split_placeholders(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while let Some(found) = self.text[at..range.end].find('{') {
             let open = at + found;
-            let name_end = self.text[open + 1..range.end].find(|character: char| {
-                !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_'))
-            });
-            let close = name_end.map(|length| open + 1 + length);
-            let is_escaped = self.text[..open].ends_with('\\');
-            match close {
-                Some(close)
-                    if close > open + 1 && self.text[close..].starts_with('}') && !is_escaped =>
-                {
-                    self.add_written(at..open);
-                    self.add(Kind::Placeholder, open..close + 1);
-                    at = close + 1;
-                }
-                _ => {
-                    self.add_written(at..open + 1);
-                    at = open + 1;
-                }
-            }
+            let length = placeholder_end(&self.text[open..range.end]);
+            let length = length.filter(|_| !self.text[..open].ends_with('\\'));
+            let Some(length) = length else {
+                self.add_written(at..open + 1);
+                at = open + 1;
+                continue;
+            };
+            self.add_written(at..open);
+            let name = self.tree.keep(&self.text[open + 1..open + length - 1]);
+            self.add(Kind::Placeholder(name), open..open + length);
+            at = open + length;
         }
         self.add_written(at..range.end);
     }
@@ -777,6 +907,7 @@ impl<'a> Builder<'a> {
     fn mend_blocks(&mut self, parent: NodeId) {
         let blocks: Vec<NodeId> = self.tree.children(parent).collect();
         let mut kept: Vec<NodeId> = Vec::with_capacity(blocks.len());
+        let is_alone = blocks.len() == 1;
         for block in blocks {
             let node = *self.tree.node(block);
             if node.kind == Kind::Table
@@ -788,8 +919,16 @@ impl<'a> Builder<'a> {
                 kept.pop();
                 self.caption(block, caption);
             }
+            if matches!(node.kind, Kind::Image(_)) && is_alone && self.has_caption(block) {
+                let figure = self.tree.add_loose(Kind::Figure, node.place);
+                self.figure(figure, block);
+                kept.push(figure);
+                continue;
+            }
+            let is_bare = matches!(node.kind, Kind::Quote | Kind::List { .. })
+                && self.tree.first_child(block).is_none();
             if node.kind != Kind::Paragraph {
-                kept.push(block);
+                kept.extend((!is_bare).then_some(block));
                 continue;
             }
             let inline: Vec<NodeId> = self
@@ -819,27 +958,213 @@ impl<'a> Builder<'a> {
                             .filter(|child| is_embed(&self.tree.node(**child).kind)),
                     );
                 }
-                kinds => {
-                    if let Some(position) = kinds.iter().position(is_embed) {
-                        let place = self.tree.node(inline[position]).place;
-                        let finding = Finding::new(
-                            &UNKNOWN_EMBED,
-                            place,
-                            "a text is put in here in the middle of a sentence",
-                        );
-                        self.find(finding.help("put `![[…]]` on a line of its own, with an empty line before and after it"));
-                        let rest: Vec<NodeId> = inline
-                            .iter()
-                            .copied()
-                            .filter(|child| !is_embed(&self.tree.node(*child).kind))
-                            .collect();
-                        self.tree.set_children(block, &rest);
-                    }
-                    kept.push(block);
-                }
+                _ => kept.push(block),
             }
         }
         self.tree.set_children(parent, &kept);
+    }
+
+    /// Looks for what cannot stand where it was written: blocks that are put in within a line, and captions of pictures within a line.
+    fn mend_lines(&mut self, root: NodeId) {
+        let mut parents = Vec::new();
+        self.tree.walk(root, &mut |id, _| {
+            let is_parent = self.tree.first_child(id).is_some();
+            parents.extend(is_parent.then_some(id));
+        });
+        for parent in parents {
+            let children: Vec<NodeId> = self.tree.children(parent).collect();
+            let kept: Vec<NodeId> = (0..children.len())
+                .filter(|index| !self.is_misplaced(parent, &children, *index))
+                .map(|index| children[index])
+                .collect();
+            if kept.len() < children.len() {
+                self.tree.set_children(parent, &kept);
+            }
+        }
+    }
+
+    /// Tells whether a child cannot stand in its parent, and says so.
+    fn is_misplaced(&mut self, parent: NodeId, children: &[NodeId], index: usize) -> bool {
+        let child = *self.tree.node(children[index]);
+        let kind = self.tree.node(parent).kind;
+        match child.kind {
+            Kind::Caption if matches!(kind, Kind::Image(_)) => {
+                let title = self
+                    .tree
+                    .text_of(children[index], &super::OneText(self.text));
+                let finding = Finding::new(
+                    &WRONG_VALUE,
+                    self.place_of_title(&title, child.place.range()),
+                    "a picture within a sentence cannot have a caption, so readers would not see it",
+                );
+                self.find(finding.help("put the picture on a line of its own, with an empty line before and after it, or write the words into the sentence"));
+                true
+            }
+            Kind::Embed(_) => {
+                let holder = match kind {
+                    Kind::Root
+                    | Kind::Item { .. }
+                    | Kind::Definition
+                    | Kind::Quote
+                    | Kind::Callout(_)
+                    | Kind::FootnoteText(_)
+                        if !self.is_beside_words(children, index) =>
+                    {
+                        return false;
+                    }
+                    Kind::Paragraph if children.len() == 1 => return false,
+                    Kind::Heading { .. } => "a heading",
+                    Kind::Cell { .. } => "a cell of a table",
+                    Kind::CalloutTitle => "the title of a callout",
+                    Kind::DefinitionTerm(_) => "a term",
+                    Kind::Link(_) => "the words of a link",
+                    Kind::Image(_) => "the words of a picture",
+                    _ => "the middle of a sentence",
+                };
+                let message = format!("a text is put in here in {holder}");
+                self.find(Finding::new(&UNKNOWN_EMBED, child.place, message).help(
+                    "put `![[…]]` on a line of its own, with an empty line before and after it",
+                ));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Tells whether words stand beside a child in its line.
+    fn is_beside_words(&self, children: &[NodeId], index: usize) -> bool {
+        let (before, behind) = (&children[..index], &children[index + 1..]);
+        let is_blank = |node: &&NodeId| self.is_blank(**node);
+        let beside = [
+            before.iter().rev().find(|node| !is_blank(node)),
+            behind.iter().find(|node| !is_blank(node)),
+        ];
+        beside.into_iter().flatten().any(|node| {
+            matches!(
+                self.tree.node(*node).kind,
+                Kind::Text(_)
+                    | Kind::Code(_)
+                    | Kind::Emphasis
+                    | Kind::Strong
+                    | Kind::Strikethrough
+                    | Kind::Link(_)
+                    | Kind::Image(_)
+                    | Kind::FootnoteMark(_)
+                    | Kind::Foreign(_)
+                    | Kind::Mention
+                    | Kind::Element(_)
+                    | Kind::Citation(_)
+                    | Kind::Placeholder(_)
+            )
+        })
+    }
+
+    /// Finds the first cell of a row for which the head has no column: the parser leaves it out.
+    fn look_for_extra_cells(&mut self, row: Range<usize>) {
+        let from = self.cell_end.clamp(row.start, row.end);
+        let Some(rest) = self.text[from..row.end].strip_prefix('|') else {
+            return;
+        };
+        let cells = rest.trim_end().trim_end_matches('|');
+        let words = cells.trim_start_matches(['|', ' ', '\t']);
+        if words.is_empty() {
+            return;
+        }
+        let start = from + 1 + cells.len() - words.len();
+        let end = start + words.trim_end().len();
+        let finding = Finding::new(
+            &EXTRA_CELL,
+            self.place(start..end),
+            "this row has more cells than the head of its table, so readers would not see this",
+        );
+        self.find(finding.help("give the head one more column, or take out a bar `|`; a bar within a cell or a link is written as `\\|`"));
+    }
+
+    /// Takes items out of a list in which nothing stood but the texts of footnotes.
+    fn drop_items_of_notes(&mut self, list: NodeId) {
+        if self.held_notes.is_empty() {
+            return;
+        }
+        let items: Vec<NodeId> = self.tree.children(list).collect();
+        let kept: Vec<NodeId> = items
+            .into_iter()
+            .filter(|item| {
+                self.tree.first_child(*item).is_some() || !self.held_notes.contains(item)
+            })
+            .collect();
+        self.tree.set_children(list, &kept);
+    }
+
+    /// Finds footnotes that readers would not see: those to which no mark leads, and those with a name that is taken.
+    fn look_for_lost_notes(&mut self) {
+        let notes: Vec<(NodeId, TextId)> = self
+            .tree
+            .children(Tree::ROOT)
+            .filter_map(|node| match self.tree.node(node).kind {
+                Kind::FootnoteText(label) => Some((node, label)),
+                _ => None,
+            })
+            .collect();
+        if notes.is_empty() {
+            return;
+        }
+        let mut texts: HashMap<&str, NodeId> = HashMap::new();
+        let mut lost: Vec<(NodeId, Option<NodeId>)> = Vec::new();
+        for (node, label) in &notes {
+            let label = self.tree.kept(*label);
+            if let Some(first) = texts.get(label) {
+                lost.push((*node, Some(*first)));
+            } else {
+                texts.insert(label, *node);
+            }
+        }
+        let mut marked: HashSet<NodeId> = HashSet::new();
+        let mut open: Vec<NodeId> = self
+            .tree
+            .children(Tree::ROOT)
+            .filter(|node| !matches!(self.tree.node(*node).kind, Kind::FootnoteText(_)))
+            .collect();
+        while let Some(node) = open.pop() {
+            self.tree.walk(node, &mut |_, node| {
+                if let Kind::FootnoteMark(label) = node.kind
+                    && let Some(text) = texts.get(self.tree.kept(label))
+                    && marked.insert(*text)
+                {
+                    open.push(*text);
+                }
+            });
+        }
+        let unmarked = texts.values().filter(|node| !marked.contains(node));
+        lost.extend(unmarked.map(|node| (*node, None)));
+        for (node, first) in lost {
+            let place = self.tree.node(node).place;
+            let written = &self.text[place.range()];
+            let length = written.find("]:").map_or(written.len(), |end| end + 1);
+            let name = written[..length].to_owned();
+            let end = place.start as usize + written.trim_end().len();
+            let at = self.place(place.start as usize..end);
+            let finding = match first {
+                Some(first) => {
+                    let first = self.tree.node(first).place.start_only();
+                    Finding::new(
+                        &LEFTOVER_REFERENCE,
+                        at,
+                        format!("a footnote `{name}` is written before, so readers would not see this one"),
+                    )
+                    .also(first, "it is written here first")
+                    .help("give one of the two another name, in its mark too")
+                }
+                None => Finding::new(
+                    &LEFTOVER_REFERENCE,
+                    at,
+                    format!("no mark in the text leads to the footnote `{name}`, so readers would not see it"),
+                )
+                .help(format!(
+                    "write `{name}` behind the words that it explains, or take the footnote out"
+                )),
+            };
+            self.find(finding);
+        }
     }
 
     fn is_caption(&self, block: NodeId) -> bool {
@@ -927,47 +1252,161 @@ impl<'a> Builder<'a> {
             .any(|allowed| allowed == name)
     }
 
-    fn refuse_html(&mut self, name: &str, range: Range<usize>) {
-        let finding = Finding::new(
-            &RAW_HTML,
-            self.place(range),
-            format!("`<{name}>` is HTML, which articles may not use here"),
-        );
-        self.find(finding.help(
-            "write it in Markdown, or allow the element in `stepdown.toml` under `[html] allow`",
-        ));
+    /// Says what is wrong with a piece of HTML.
+    fn find_fault(&mut self, fault: &Fault, range: Range<usize>) {
+        let (message, help) = match fault {
+            Fault::Refused(name) => (
+                format!("`<{name}>` is HTML, which articles may not use here"),
+                match name.as_str() {
+                    "!" | "?" => "take it out; a remark for editors is written as `<!-- remark -->`".to_owned(),
+                    _ => "write it in Markdown, or allow the element in `stepdown.toml` under `[html] allow`".to_owned(),
+                },
+            ),
+            Fault::Misplaced(name) => (
+                format!("`<{name}>` cannot stand here, so only its words are shown"),
+                if is_inline(name) {
+                    "put it within a part of the element around it, or write it in Markdown"
+                } else {
+                    "put it at the start of a line, with an empty line before it, and within the element to which it belongs"
+                }
+                .to_owned(),
+            ),
+            Fault::LooseWords(name) => (
+                format!("words stand in `<{name}>` that belong into one of its parts"),
+                "put them into a part, as `<li>` in `<ul>` or `<td>` in `<tr>`".to_owned(),
+            ),
+            Fault::Untitled(name) => (
+                format!("`<{name}>` does not begin with its title"),
+                "begin it with `<summary>Title</summary>`, or write a callout `> [!more] Title`".to_owned(),
+            ),
+            Fault::Unclosed(name) => (
+                format!("`<{name}>` does not end before the next empty line, so what follows stands outside of it"),
+                match name.as_str() {
+                    "details" => "leave no empty line before `</details>`, or write a callout `> [!more] Title`".to_owned(),
+                    _ => format!("leave no empty line before `</{name}>`"),
+                },
+            ),
+            Fault::Unfinished(name) => (
+                format!("the tag `<{name}` does not end"),
+                "write the missing `>` or the missing quotation mark".to_owned(),
+            ),
+            Fault::Unopened(name) => (
+                format!("`</{name}>` ends something that does not begin in the lines before it"),
+                format!("leave no empty line between `<{name}>` and `</{name}>`"),
+            ),
+            Fault::TooDeep(_) => (
+                format!("more than {} elements lie in each other here", html::MAX_DEPTH),
+                "take some of them out; until then only the words are shown".to_owned(),
+            ),
+        };
+        let rule = match fault {
+            Fault::TooDeep(_) => &TOO_DEEP,
+            _ => &RAW_HTML,
+        };
+        self.find(Finding::new(rule, self.place(range), message).help(help));
+    }
+
+    /// Keeps a line of a block of HTML.
+    fn push_html(&mut self, html: &str, range: Range<usize>) {
+        let mut at = 0;
+        while let Some(found) = html[at..].find(UNCLOSED) {
+            let start = at + found;
+            if self.text[range.start + start..].starts_with(UNCLOSED) {
+                self.keep_html(&html[at..=start], range.start + at);
+                at = start + 1;
+                continue;
+            }
+            self.keep_html(&html[at..start], range.start + at);
+            at = start + self.find_unclosed(range.start + start);
+        }
+        self.keep_html(&html[at.min(html.len())..], range.start + at);
+    }
+
+    fn keep_html(&mut self, html: &str, start: usize) {
+        self.html.0.push_str(html);
+        self.html.1.push(html.len(), start..start + html.len());
     }
 
     fn html_block(&mut self, range: Range<usize>) {
-        let html = self.text[range.clone()].trim();
-        if html.starts_with("<!--") && html.ends_with("-->") {
-            return;
-        }
-        let (pieces, refused) = clean(html, &|name| self.is_allowed(name));
+        let (html, origin) = std::mem::take(&mut self.html);
         let end = range.start + self.text[range.clone()].trim_end().len();
-        for name in refused {
-            self.refuse_html(&name, range.start..end);
+        let whole = range.start..end;
+        match Opening::at(html.trim()) {
+            Some(Opening::Comment) => return,
+            Some(other) => {
+                self.find_fault(&Fault::Refused(other.mark()[1..2].to_owned()), whole);
+                return;
+            }
+            None => {}
         }
-        self.add_pieces(self.parent(), pieces, &self.place(range.start..end));
+        let html = html.trim_end();
+        let (pieces, faults) = clean(html, &|name| self.is_allowed(name));
+        for fault in faults {
+            let tag = match &fault {
+                Fault::Refused(_) => None,
+                Fault::Unopened(name) => Some(format!("</{name}")),
+                Fault::Misplaced(name)
+                | Fault::LooseWords(name)
+                | Fault::Untitled(name)
+                | Fault::Unclosed(name)
+                | Fault::Unfinished(name)
+                | Fault::TooDeep(name) => Some(format!("<{name}")),
+            };
+            let at = tag.and_then(|tag| Some((html.find(&tag)?, tag.len())));
+            let range = at.map_or(whole.clone(), |(at, length)| {
+                origin.source(&(at..at + length))
+            });
+            self.find_fault(&fault, range);
+        }
+        let mut words = Written {
+            html,
+            origin: &origin,
+            whole: self.place(whole),
+            at: Some(0),
+        };
+        self.add_pieces(self.parent(), pieces, &mut words);
     }
 
-    fn add_pieces(&mut self, parent: NodeId, pieces: Vec<Piece>, place: &Place) {
+    fn add_pieces(&mut self, parent: NodeId, pieces: Vec<Piece>, written: &mut Written<'_>) {
         for piece in pieces {
             match piece {
-                Piece::Text(text) => {
-                    let words = Words::Owned(self.tree.keep(&text));
-                    self.tree.add(parent, Kind::Text(words), *place);
-                }
+                Piece::Text(text) => self.add_html_text(parent, &text, written),
                 Piece::Element {
                     name,
                     attributes,
                     children,
                 } => {
                     let element = self.element(name, attributes);
-                    let node = self.tree.add(parent, Kind::Element(element), *place);
-                    self.add_pieces(node, children, place);
+                    let kind = Kind::Element(element);
+                    let node = self.tree.add(parent, kind, written.whole);
+                    self.add_pieces(node, children, written);
                 }
             }
+        }
+    }
+
+    /// Adds text of a block of HTML. Markdown means nothing there, but placeholders are filled.
+    fn add_html_text(&mut self, parent: NodeId, text: &str, written: &mut Written<'_>) {
+        let at = written.find(text);
+        let file = self.file;
+        let place = |range: &Range<usize>| match at {
+            Some(at) => {
+                let range = at + range.start..at + range.end;
+                Place::new(file, written.origin.source(&range))
+            }
+            None => written.whole,
+        };
+        for (range, is_placeholder) in parts_of(text) {
+            let part = &text[range.clone()];
+            let at = place(&range);
+            let kind = if is_placeholder {
+                Kind::Placeholder(self.tree.keep(&part[1..part.len() - 1]))
+            } else if self.text[at.range()] == *part {
+                Kind::Text(Words::Written)
+            } else {
+                Kind::Text(Words::Owned(self.tree.keep(part)))
+            };
+            self.tree.add(parent, kind, at);
         }
     }
 
@@ -982,12 +1421,11 @@ impl<'a> Builder<'a> {
         if html.starts_with("<!--") {
             return;
         }
-        let name: String = html
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .collect();
-        let name = name.to_ascii_lowercase();
+        if let Some(opening) = Opening::at(html) {
+            self.find_fault(&Fault::Refused(opening.mark()[1..2].to_owned()), range);
+            return;
+        }
+        let name = html::name_of(html.trim_start_matches(['<', '/']));
         if html.starts_with("</") {
             if self.open_element() == Some(name.as_str()) {
                 self.open.pop();
@@ -1003,11 +1441,15 @@ impl<'a> Builder<'a> {
             }
             return;
         }
-        let (mut pieces, refused) = clean(html, &|name| self.is_allowed(name));
+        let (mut pieces, faults) = clean(html, &|name| self.is_allowed(name));
         match pieces.pop() {
             Some(Piece::Element {
                 name, attributes, ..
-            }) => {
+            }) if is_inline(&name) => {
+                if self.open.len() > MAX_DEPTH {
+                    self.find_fault(&Fault::TooDeep(name), range);
+                    return;
+                }
                 let has_content = !is_void(&name);
                 let element = self.element(name, attributes);
                 let node = self.add(Kind::Element(element), range);
@@ -1015,7 +1457,18 @@ impl<'a> Builder<'a> {
                     self.open.push(node);
                 }
             }
-            _ => self.refuse_html(refused.first().map_or(name.as_str(), String::as_str), range),
+            Some(Piece::Element { name, .. }) => self.find_fault(&Fault::Misplaced(name), range),
+            _ => {
+                let refused = faults
+                    .into_iter()
+                    .find(|fault| matches!(fault, Fault::Refused(_) | Fault::Misplaced(_)));
+                let fault = refused.unwrap_or(if self.is_allowed(&name) {
+                    Fault::Misplaced(name)
+                } else {
+                    Fault::Refused(name)
+                });
+                self.find_fault(&fault, range);
+            }
         }
     }
 
@@ -1048,4 +1501,55 @@ fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Right => Alignment::End,
         pulldown_cmark::Alignment::Left | pulldown_cmark::Alignment::None => Alignment::Start,
     }
+}
+
+/// Where the text of a block of HTML was written.
+struct Written<'h> {
+    html: &'h str,
+    origin: &'h Origin,
+    whole: Place,
+    /// How far the block was looked through; nothing once a text was not found in it as it stands.
+    at: Option<usize>,
+}
+
+impl Written<'_> {
+    /// Finds the next text in the block.
+    fn find(&mut self, text: &str) -> Option<usize> {
+        if text.contains('&') {
+            return None;
+        }
+        let from = self.at?;
+        let found = self.html[from..].find(text).map(|at| from + at);
+        self.at = found.map(|at| at + text.len());
+        found
+    }
+}
+
+/// Cuts a text into words and placeholders.
+fn parts_of(text: &str) -> Vec<(Range<usize>, bool)> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for (open, _) in text.match_indices('{') {
+        let Some(close) = placeholder_end(&text[open..]) else {
+            continue;
+        };
+        if at < open {
+            parts.push((at..open, false));
+        }
+        at = open + close;
+        parts.push((open..at, true));
+    }
+    if at < text.len() {
+        parts.push((at..text.len(), false));
+    }
+    parts
+}
+
+/// Gives the length of the placeholder with which a text begins.
+fn placeholder_end(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('{')?;
+    let end = name.find(|character: char| {
+        !(character.is_ascii_alphanumeric() || matches!(character, '.' | '_'))
+    })?;
+    (end > 0 && name[end..].starts_with('}')).then_some(end + 2)
 }

@@ -15,12 +15,17 @@ pub(crate) use markdown::footnote_label;
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::is_address_slug;
+use crate::base::yaml;
 use crate::finding::Findings;
 use crate::finding::out::Sources;
 use crate::load::SourceFile;
 use front_matter::FrontMatter;
+use std::ops::Range;
 use std::sync::Arc;
-use tree::{Kind, Link, NodeId, Target, Tree};
+use tree::{Kind, Link, NodeId, Target, TextId, Tree, Words};
+
+/// How many bytes of text a node has on average, for the first guess of a tree's size.
+const NODE_TEXT: usize = 24;
 
 /// What the settings say about reading articles.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +69,8 @@ pub(crate) struct Document {
     pub next: Vec<NodeId>,
     /// Headings and embeds in order.
     pub outline: Vec<Outline>,
+    /// The texts of its footnotes, sorted by their names; of equal names only the first.
+    pub footnotes: Vec<(TextId, NodeId)>,
     /// Its tables in order.
     pub tables: Vec<NodeId>,
     /// Its pictures in order.
@@ -106,11 +113,12 @@ pub(crate) fn parse(
     } else {
         0..0
     };
-    let mut writer = markdown::Builder::new(file.id, text, reading, findings);
-    writer.blocks(body.clone());
-    let key_points = lines(&mut writer, &front.key_points, text);
-    let next = lines(&mut writer, &front.next, text);
-    let tree = writer.finish();
+    let tree = Tree::new(Place::new(file.id, 0..text.len()), text.len() / NODE_TEXT);
+    let mut builder = markdown::Builder::new(file.id, text, reading, tree, findings);
+    builder.blocks(body.clone());
+    let tree = builder.finish();
+    let (tree, key_points) = lines(&front.key_points, text, reading, tree, findings);
+    let (tree, next) = lines(&front.next, text, reading, tree, findings);
     conflict::find_conflicts(file.id, text, body, &tree, findings);
     let outline = outline(&tree, text);
     let nodes = |is_wanted: fn(&Kind) -> bool| {
@@ -123,6 +131,7 @@ pub(crate) fn parse(
         plain_path: plain_path(&file.path),
         files: files(&tree),
         front,
+        footnotes: footnotes(&tree),
         tables: nodes(|kind| *kind == Kind::Table),
         pictures: nodes(|kind| matches!(kind, Kind::Image(_))),
         tree,
@@ -141,6 +150,19 @@ fn plain_path(path: &SitePath) -> Option<Arc<str>> {
     is_plain.then(|| below.into())
 }
 
+fn footnotes(tree: &Tree) -> Vec<(TextId, NodeId)> {
+    let notes = tree.children(Tree::ROOT);
+    let mut notes: Vec<(TextId, NodeId)> = notes
+        .filter_map(|node| match tree.node(node).kind {
+            Kind::FootnoteText(label) => Some((label, node)),
+            _ => None,
+        })
+        .collect();
+    notes.sort_by_key(|(label, _)| tree.kept(*label));
+    notes.dedup_by_key(|(label, _)| tree.kept(*label));
+    notes
+}
+
 /// Gives the links that lead neither to another website nor to an article.
 fn files(tree: &Tree) -> Vec<u32> {
     let may_be_file = |link: &Link| match &link.target {
@@ -154,25 +176,95 @@ fn files(tree: &Tree) -> Vec<u32> {
         .collect()
 }
 
-/// Reads lines of the front matter as one-line Markdown, with exact places where the text stands as it was written.
-fn lines(writer: &mut markdown::Builder<'_>, lines: &[Spot<String>], text: &str) -> Vec<NodeId> {
+fn lines(
+    lines: &[Spot<String>],
+    text: &str,
+    reading: &Reading,
+    mut tree: Tree,
+    findings: &mut Findings,
+) -> (Tree, Vec<NodeId>) {
     let mut nodes = Vec::with_capacity(lines.len());
     for line in lines {
-        let range = line.place.range();
-        let written = text.get(range.clone()).unwrap_or_default();
-        let is_plain = !line.value.contains('\n');
-        let verbatim = [0, 1].into_iter().find(|skip| {
-            is_plain
-                && written
-                    .get(*skip..)
-                    .is_some_and(|rest| rest.starts_with(&line.value))
-        });
-        nodes.push(match verbatim {
-            Some(skip) => writer.line(range.start + skip..range.start + skip + line.value.len()),
-            None => writer.loose_line(line.place, &line.value),
-        });
+        let node;
+        (tree, node) = line_of(line, text, reading, tree, findings);
+        nodes.push(node);
     }
-    nodes
+    (tree, nodes)
+}
+
+/// Reads a line of the front matter as Markdown into the tree, whatever the way in which YAML writes it. Gives the tree and a loose node whose
+/// children are the words of the line.
+fn line_of(
+    line: &Spot<String>,
+    text: &str,
+    reading: &Reading,
+    tree: Tree,
+    findings: &mut Findings,
+) -> (Tree, NodeId) {
+    let counts = (tree.embeds.len(), tree.citations.len());
+    let mut found = Findings::default();
+    let file = line.place.file;
+    let mut builder = markdown::Builder::new(file, &line.value, reading, tree, &mut found);
+    let node = builder.line();
+    let mut tree = builder.finish();
+    // So far all places count from the start of the line's own text.
+    let origin = yaml::origin(text, line.place.range(), &line.value);
+    let move_place = |place: &mut Place| {
+        *place = origin.as_ref().map_or(line.place, |origin| {
+            Place::new(file, origin.source(&place.range()))
+        });
+    };
+    for finding in &mut found {
+        finding.at.iter_mut().for_each(move_place);
+        finding
+            .also
+            .iter_mut()
+            .for_each(|(place, _)| move_place(place));
+    }
+    findings.append(found);
+    for embed in &mut tree.embeds[counts.0..] {
+        move_place(&mut embed.name.place);
+        for (key, value) in &mut embed.options {
+            move_place(&mut key.place);
+            move_place(&mut value.place);
+        }
+    }
+    for id in tree.citations[counts.1..].iter_mut().flatten() {
+        move_place(&mut id.place);
+    }
+    let mut nodes = Vec::new();
+    tree.walk(node, &mut |id, _| nodes.push(id));
+    for id in nodes.iter().copied() {
+        let children: Vec<NodeId> = tree.children(id).collect();
+        let mut moved = Vec::with_capacity(children.len());
+        for child in children {
+            if tree.node(child).kind == Kind::Text(Words::Written) {
+                let range = tree.node(child).place.range();
+                let parts: Vec<(Range<usize>, Range<usize>)> = match &origin {
+                    Some(origin) => origin.parts(range).collect(),
+                    None => vec![(range, line.place.range())],
+                };
+                for (part, source) in parts {
+                    let words = &line.value[part];
+                    let kind = if text[source.clone()] == *words {
+                        Words::Written
+                    } else {
+                        Words::Owned(tree.keep(words))
+                    };
+                    moved.push(tree.add_loose(Kind::Text(kind), Place::new(file, source)));
+                }
+            } else {
+                moved.push(child);
+            }
+        }
+        tree.set_children(id, &moved);
+    }
+    for id in nodes {
+        let mut place = tree.node(id).place;
+        move_place(&mut place);
+        tree.set_place(id, place);
+    }
+    (tree, node)
 }
 
 struct OneText<'a>(&'a str);

@@ -13,7 +13,9 @@ fn file(text: &str) -> SourceFile {
 fn read(text: &str) -> (super::Document, Vec<String>) {
     let mut findings = Findings::default();
     let reading = Reading {
-        html_allow: vec!["abbr".to_owned(), "br".to_owned()],
+        html_allow: ["abbr", "br", "p", "div", "details", "summary"]
+            .map(str::to_owned)
+            .to_vec(),
     };
     let document = parse(&file(text), false, &reading, &mut findings);
     findings.settle(&OneText(text));
@@ -34,7 +36,7 @@ fn shown(tree: &Tree, id: NodeId, text: &str) -> String {
         Kind::Code(_) | Kind::CodeBlock(_) => {
             return format!("Code({:?})", tree.words(id, &sources));
         }
-        Kind::Placeholder => return text[node.place.range()].to_owned(),
+        Kind::Placeholder(name) => return format!("{{{}}}", tree.kept(name)),
         Kind::Citation(citation) => {
             let ids: Vec<&str> = tree.citations[citation as usize]
                 .iter()
@@ -297,4 +299,341 @@ fn lines_of_the_front_matter_are_read_whatever_the_text_below_holds() {
         shown(&document.tree, document.key_points[0], text),
         "Paragraph(\"Call \" {emergency} \" now.\")"
     );
+}
+
+#[test]
+fn a_comment_without_an_end_takes_no_text_away() {
+    check(
+        "Before.\n\n<!-- todo\n\nNever **stop**. Call {emergency}.\n",
+        "Paragraph(\"Before.\")\nParagraph(\"todo\")\nParagraph(\"Never \" Strong(\"stop\") \". Call \" {emergency} \".\")",
+        &["3:1: unclosed-comment"],
+    );
+    check(
+        "😀 a\r\n\r\n<!--\r\n## b\r\n",
+        "Paragraph(\"😀 a\")\nH2(\"b\")",
+        &["3:1: unclosed-comment"],
+    );
+    check(
+        "> [!emergency] Call\n> <!-- todo\n> - one\n\nafter\n",
+        "Callout:emergency(CalloutTitle(\"Call\") Paragraph(\"todo\") List(Item(\"one\")))\nParagraph(\"after\")",
+        &["2:3: unclosed-comment"],
+    );
+    check(
+        "- a\n- <!--\n  b\n",
+        "List(Item(\"a\") Item(\"b\"))",
+        &["2:3: unclosed-comment"],
+    );
+    for (mark, rest) in [("<?", "x"), ("<![CDATA[", "x"), ("<!", "x")] {
+        check(
+            &format!("{mark}x\n\nNever [[index]].\n"),
+            &format!("Paragraph(\"{rest}\")\nParagraph(\"Never \" Wiki(\"index\")() \".\")"),
+            &["1:1: unclosed-comment"],
+        );
+    }
+}
+
+#[test]
+fn a_comment_without_an_end_is_found_within_a_line_too() {
+    check(
+        "😀 a <!-- b\n\nc --> d\n",
+        "Paragraph(\"😀 a \" \"b\")\nParagraph(\"c --> d\")",
+        &["1:5: unclosed-comment"],
+    );
+    check(
+        "| A | B |\n| - | - |\n| x | <! y <!-- z |\n",
+        "Table(Row(ColumnHeader(\"A\") ColumnHeader(\"B\")) Row(RowHeader(\"x\") Value(\"<! y \" \"z\")))",
+        &["3:12: unclosed-comment"],
+    );
+    check(
+        "## a <![CDATA[b\n\n**<?c**\n",
+        "H2(\"a \" \"b\")\nParagraph(Strong(\"c\"))",
+        &["1:6: unclosed-comment", "3:3: unclosed-comment"],
+    );
+}
+
+#[test]
+fn the_marks_of_comments_are_text_in_code_and_behind_a_backslash() {
+    check(
+        "`<!-- a`, \\<!-- b, &lt;!-- c\n\n```\n<!-- d\n```\n\n    <? e\n",
+        "Paragraph(Code(\"<!-- a\") \", \" \"<!-- b, \" \"<\" \"!-- c\")\nCode(\"<!-- d\\n\")\nCode(\"<? e\\n\")",
+        &[],
+    );
+    check(
+        "<!-- a\n\n`<!-- b` and \\<!-- c\n\n```\n<!-- d\n```\n",
+        "Paragraph(\"a\")\nParagraph(Code(\"<!-- b\") \" and \" \"<!-- c\")\nCode(\"<!-- d\\n\")",
+        &["1:1: unclosed-comment"],
+    );
+}
+
+#[test]
+fn a_comment_in_which_another_one_begins_does_not_end() {
+    check(
+        "<!-- todo\n\nNever stop.\n\n<!-- b -->\n\nafter <!-- c <!-- d --> e\n",
+        "Paragraph(\"todo\")\nParagraph(\"Never stop.\")\nParagraph(\"after \" \"c \" \" e\")",
+        &["1:1: unclosed-comment", "7:7: unclosed-comment"],
+    );
+    check(
+        "<!-- a\n\nb\n\n<? c\n\nd\n\n<!-- e\n\nf\n",
+        "Paragraph(\"a\")\nParagraph(\"b\")\nParagraph(\"c\")\nParagraph(\"d\")\nParagraph(\"e\")\nParagraph(\"f\")",
+        &[
+            "1:1: unclosed-comment",
+            "5:1: unclosed-comment",
+            "9:1: unclosed-comment",
+        ],
+    );
+}
+
+#[test]
+fn closed_comments_stay_invisible_and_the_words_beside_them_are_read() {
+    check(
+        "a\n\n<!-- b\n\nc -->\n\nd <!-- e\nf --> g\n\n<!-- h --> <!-- i -->\n",
+        "Paragraph(\"a\")\nParagraph(\"d \" \" g\")",
+        &[],
+    );
+    check(
+        "<!-- a --> Never **stop**. Call {emergency} and [[index]]. <!-- b -->\n",
+        "Paragraph(\"Never \" Strong(\"stop\") \". Call \" {emergency} \" and \" Wiki(\"index\")() \". \")",
+        &[],
+    );
+    check(
+        "> 😀\r\n>\r\n> <!-- a\r\n>\r\n> b -->_c_ [d][e]\r\n",
+        "Quote(Paragraph(\"😀\") Paragraph(Emphasis(\"c\") \" [d][e]\"))",
+        &["5:12: leftover-reference"],
+    );
+    check(
+        "- <!-- a --> b\n- <!-- c -->\n",
+        "List(Item(\"b\") Item())",
+        &[],
+    );
+    check("<!-- a --> ![[b]]\n", "Embed(b)", &[]);
+    check(
+        "<? a ?>\n\nb <! c > <!d >\n",
+        "Paragraph(\"b <! c > \")",
+        &["1:1: raw-html", "3:10: raw-html"],
+    );
+    check("<?a?> b\n", "Paragraph(\"b\")", &["1:1: raw-html"]);
+}
+
+#[test]
+fn allowed_html_keeps_its_words_and_fills_placeholders() {
+    check(
+        "> <p>Call {emergency}\n> or **go**.</p>\n",
+        "Quote(<p>(\"Call \" {emergency} \"\\nor **go**.\"))",
+        &[],
+    );
+    check(
+        "<div>\n<!-- todo\nNever stop.\n</div>\n",
+        "<div>(\"\\n todo\\nNever stop.\\n\")",
+        &["2:1: unclosed-comment"],
+    );
+    check(
+        "<details>\n<summary>More</summary>\n\nText\n\n</details>\n",
+        "<details>(\"\\n\" <summary>(\"More\"))\nParagraph(\"Text\")",
+        &["1:1: raw-html", "6:1: raw-html"],
+    );
+    check(
+        "<p title=\"x>Never stop</p>\n",
+        "\"<p title=\\\"x>Never stop</p>\"",
+        &["1:1: raw-html"],
+    );
+    check(
+        "a <div>b</div>\n",
+        "Paragraph(\"a \" \"b\")",
+        &["1:3: raw-html", "1:9: raw-html"],
+    );
+    let deep = format!("{}deep{}\n", "<div>".repeat(60), "</div>".repeat(60));
+    check(&deep, "\"deep\"", &["1:1: too-deep"]);
+}
+
+#[test]
+fn blocks_are_put_in_only_where_blocks_can_stand() {
+    for (text, tree, at) in [
+        ("## a ![[b]]\n", "H2(\"a \")", "1:6"),
+        ("**![[b]]** c\n", "Paragraph(Strong() \" c\")", "1:3"),
+        (
+            "> [!note] a ![[b]]\n> c\n",
+            "Callout:note(CalloutTitle(\"a \") Paragraph(\"c\"))",
+            "1:13",
+        ),
+        (
+            "| A |\n| - |\n| ![[b]] |\n",
+            "Table(Row(ColumnHeader(\"A\")) Row(Value()))",
+            "3:3",
+        ),
+        (
+            "![[b]]\n: c\n",
+            "DefinitionList(DefinitionTerm() Definition(\"c\"))",
+            "1:1",
+        ),
+        ("- 😀 ![[b]] c\n", "List(Item(\"😀 \" \" c\"))", "1:5"),
+    ] {
+        check(text, tree, &[&format!("{at}: unknown-embed")]);
+    }
+    check(
+        "- a\n  ![[b]]\n  c\n",
+        "List(Item(\"a\" · Embed(b) · \"c\"))",
+        &[],
+    );
+}
+
+#[test]
+fn footnotes_are_kept_wherever_they_are_written() {
+    check(
+        "A[^a] b[^B].\n\n> q\n>\n> [^A]: In a quote\n\n- [^b]: In a list\n",
+        "Paragraph(\"A\" Note:a() \" b\" Note:b() \".\")\nQuote(Paragraph(\"q\"))\nNote:a(Paragraph(\"In a quote\"))\nNote:b(Paragraph(\"In a list\"))",
+        &[],
+    );
+    check(
+        "A[^a].\n\n[^a]: x\n\n[^a]: y\n\n😀\n\n[^b]: z[^c]\n\n[^c]: w\n",
+        "Paragraph(\"A\" Note:a() \".\")\nParagraph(\"😀\")\nNote:a(Paragraph(\"x\"))\nNote:a(Paragraph(\"y\"))\nNote:b(Paragraph(\"z\" Note:c()))\nNote:c(Paragraph(\"w\"))",
+        &[
+            "5:1: leftover-reference",
+            "9:1: leftover-reference",
+            "11:1: leftover-reference",
+        ],
+    );
+}
+
+#[test]
+fn cells_beyond_the_head_are_found() {
+    let head = "| A | B |\r\n| - | - |\r\n";
+    let row = "Table(Row(ColumnHeader(\"A\") ColumnHeader(\"B\")) Row(RowHeader(\"[[index\") Value(\"words]]\")))";
+    check(
+        &format!("{head}|[[index|words]]|x\\|y|z|\r\n"),
+        row,
+        &["3:18: extra-cell"],
+    );
+    check(
+        &format!("{head}| 😀 | b | | c |\r\n"),
+        "Table(Row(ColumnHeader(\"A\") ColumnHeader(\"B\")) Row(RowHeader(\"😀\") Value(\"b\")))",
+        &["3:13: extra-cell"],
+    );
+    check(
+        &format!("{head}| a |\r\n| b | c | |\r\n"),
+        "Table(Row(ColumnHeader(\"A\") ColumnHeader(\"B\")) Row(RowHeader(\"a\") Value()) Row(RowHeader(\"b\") Value(\"c\")))",
+        &[],
+    );
+}
+
+#[test]
+fn a_caption_is_no_part_of_the_words_of_a_picture() {
+    check(
+        "a ![Words](s.svg \"The caption\")\n",
+        "Paragraph(\"a \" Written(\"s.svg\")(\"Words\"))",
+        &["1:19: wrong-value"],
+    );
+    check(
+        "- ![Words](s.svg \"The caption\")\n",
+        "List(Item(Figure(Written(\"s.svg\")(\"Words\") Caption(\"The caption\"))))",
+        &[],
+    );
+    check(
+        "[a](b.md \"Never stop\")\n",
+        "Paragraph(Written(\"b.md\")(\"a\"))",
+        &["1:11: wrong-value"],
+    );
+}
+
+/// Reads key points as they stand in the file; gives each as a tree.
+fn points(yaml: &str) -> (Vec<String>, Vec<String>) {
+    let text = format!("---\nkey_points:\n{yaml}---\n");
+    let (document, findings) = read(&text);
+    let points = document
+        .key_points
+        .iter()
+        .map(|node| shown(&document.tree, *node, &text));
+    (points.collect(), findings)
+}
+
+#[test]
+fn key_points_carry_markup_however_yaml_writes_them() {
+    for (yaml, at) in [
+        (
+            "  - Never **stop**; call {emergency} [@a] [x][y].\n",
+            "3:43",
+        ),
+        (
+            "  - Never **stop**; call\n    {emergency} [@a] [x][y].\n",
+            "4:22",
+        ),
+        (
+            "  - 'Never **stop**; call {emergency} [@a] [x][y].'\n",
+            "3:44",
+        ),
+        (
+            "  - \"Never **stop**; call {emergency}\r\n    [@a] [x][y].\"\n",
+            "4:10",
+        ),
+        (
+            "  - \"Never **stop**; call \\\n    {emergency} [@a]\\u0020[x][y].\"\n",
+            "4:27",
+        ),
+        (
+            "  - >\n    Never **stop**; call\n    {emergency} [@a]\n    [x][y].\n",
+            "6:5",
+        ),
+        (
+            "  - |-\n    Never **stop**; call {emergency} [@a] [x][y].\n",
+            "4:43",
+        ),
+    ] {
+        let (points, findings) = points(yaml);
+        let joined = points[0].replace("\" \"", "").replace("\" \" \"", "\" ");
+        let words: String = joined.split('"').collect();
+        assert!(words.contains("Strong(stop)"), "{yaml}{points:?}");
+        assert!(words.contains("{emergency}"), "{yaml}{points:?}");
+        assert!(words.contains("Cite(a)"), "{yaml}{points:?}");
+        assert_eq!(findings, [format!("{at}: leftover-reference")], "{yaml}");
+    }
+    let (points, _) = points("  - 'It''s {crisis}'\n  - \"A \\\"b\\\" \\u00e9 [c](d.md)\"\n");
+    assert_eq!(
+        points,
+        [
+            "Paragraph(\"It\" \"'\" \"s \" {crisis})",
+            "Paragraph(\"A \" \"\\\"\" \"b\" \"\\\"\" \" \" \"é\" \" \" Written(\"d.md\")(\"c\"))",
+        ]
+    );
+}
+
+#[test]
+fn marks_that_take_text_away_cost_no_more_time_than_their_length() {
+    let texts = |count: usize| {
+        [
+            "<!-- a\n\n".repeat(count),
+            "<!-- a\n\n<? b\n\n<![CDATA[ c\n\n<!X d\n\n".repeat(count / 4),
+            "> <!-- a\n\n".repeat(count),
+            "a <!-- b\n".repeat(count),
+            "<!-- a --> b\n\n".repeat(count),
+            "<!--".repeat(count),
+            format!("<div>\n{}", "-->\n<!-- a --> \\<!-- ".repeat(count)),
+            format!("<p>{}", "{a}&amp;{b}<b>".repeat(count)),
+            "<div>".repeat(count),
+            format!("| a |\n| - |\n{}", "| a | b |\n".repeat(count)),
+            (0..count / 4).fold(String::new(), |text, number| {
+                text + &format!("a[^{number}]\n\n> [^{number}]: b\n\n")
+            }),
+            "- ![[a]] ![[b]] c\n".repeat(count / 2),
+            format!(
+                "---\nnext:\n  - '{}'\n---\n",
+                "a''b\n    ".repeat(count / 8)
+            ),
+        ]
+    };
+    let reading = Reading {
+        html_allow: ["b", "div", "p"].map(str::to_owned).to_vec(),
+    };
+    let time = |text: &str| {
+        let file = file(text);
+        let start = std::time::Instant::now();
+        let _ = parse(&file, false, &reading, &mut Findings::default());
+        start.elapsed().as_secs_f64()
+    };
+    for (small, large) in texts(2_000).into_iter().zip(texts(16_000)) {
+        let shown: String = small.chars().take(30).collect();
+        let (small, large) = (time(&small), time(&large));
+        assert!(
+            large < 32.0 * small.max(0.01),
+            "{shown:?}: {small:.3} s, and {large:.3} s for eight times the length"
+        );
+    }
 }

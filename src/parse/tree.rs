@@ -266,8 +266,8 @@ pub(crate) enum Kind {
     Element(u32),
     /// Marks of the sources that a text rests on; in a page's tree, links to their numbers.
     Citation(u32),
-    /// A placeholder, only before resolving.
-    Placeholder,
+    /// A placeholder by its name, only before resolving.
+    Placeholder(TextId),
     /// An embed, only before resolving.
     Embed(u32),
     /// A drawing. Its words are for eyes only: a list or table beside it says the same.
@@ -501,12 +501,10 @@ impl Tree {
     pub(crate) fn text_of(&self, id: NodeId, sources: &dyn Sources) -> String {
         let mut text = String::new();
         self.walk(id, &mut |id, node| {
-            if node.kind == Kind::Placeholder {
-                let name = sources
-                    .text(node.place.file)
-                    .get(node.place.range())
-                    .unwrap_or_default();
-                text.push_str(name);
+            if let Kind::Placeholder(name) = node.kind {
+                text.push('{');
+                text.push_str(self.kept(name));
+                text.push('}');
             } else {
                 text.push_str(self.words(id, sources));
             }

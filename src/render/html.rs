@@ -293,7 +293,7 @@ impl<'a> Writer<'a> {
             Kind::Element(element) => self.element(id, element),
             Kind::Drawing(drawing) => drawing::write(self, &self.tree.drawings[drawing as usize]),
             Kind::Citation(citation) => self.citation(citation),
-            Kind::Placeholder | Kind::Embed(_) => {
+            Kind::Placeholder(_) | Kind::Embed(_) => {
                 unreachable!("placeholders and embeds are resolved before a page is written")
             }
         }

@@ -55,6 +55,8 @@ pub(crate) struct Found {
     pub path: String,
     pub line: u64,
     pub column: u64,
+    /// The line and column behind its end.
+    pub end: (u64, u64),
     pub rule: String,
     pub message: String,
     pub help: String,
@@ -264,6 +266,10 @@ pub(crate) fn read_findings(lines: &str) -> Vec<Found> {
             path: text("path"),
             line: value["line"].as_u64().unwrap_or(0),
             column: value["column"].as_u64().unwrap_or(0),
+            end: (
+                value["end_line"].as_u64().unwrap_or(0),
+                value["end_column"].as_u64().unwrap_or(0),
+            ),
             rule: text("rule"),
             message: text("message"),
             help: text("help"),
