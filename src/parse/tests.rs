@@ -628,12 +628,10 @@ fn marks_that_take_text_away_cost_no_more_time_than_their_length() {
         let _ = parse(&file, false, &reading, &mut Findings::default());
         start.elapsed().as_secs_f64()
     };
-    for (small, large) in texts(2_000).into_iter().zip(texts(16_000)) {
+    for (small, large) in texts(1_000).into_iter().zip(texts(16_000)) {
         let shown: String = small.chars().take(30).collect();
-        let (small, large) = (time(&small), time(&large));
-        assert!(
-            large < 32.0 * small.max(0.01),
-            "{shown:?}: {small:.3} s, and {large:.3} s for eight times the length"
-        );
+        // Other tests run beside this one, so one even look out of five is enough. A cost that grows with the square would be 256 times.
+        let is_even = (0..5).any(|_| time(&large) < 64.0 * time(&small).max(0.005));
+        assert!(is_even, "{shown:?} takes more than its length");
     }
 }
