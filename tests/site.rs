@@ -18,6 +18,10 @@ mod support;
 mod anywhere;
 #[path = "site/bad_input.rs"]
 mod bad_input;
+#[path = "site/dont_lists.rs"]
+mod dont_lists;
+#[path = "site/embed_options.rs"]
+mod embed_options;
 #[path = "site/equal.rs"]
 mod equal;
 #[path = "site/faults.rs"]
@@ -26,6 +30,8 @@ mod faults;
 mod golden;
 #[path = "site/killed.rs"]
 mod killed;
+#[path = "site/leftover_markup.rs"]
+mod leftover_markup;
 #[path = "site/look.rs"]
 mod look;
 #[path = "site/program.rs"]

@@ -4,6 +4,7 @@
 
 pub(crate) mod collation;
 pub(crate) mod color;
+pub(crate) mod country;
 pub mod date;
 pub(crate) mod digest;
 pub(crate) mod direction;

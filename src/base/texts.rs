@@ -3,7 +3,7 @@
 use crate::base::language::Language;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use fluent_syntax::ast::Entry;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -52,6 +52,55 @@ impl Messages {
     pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
+}
+
+/// A piece of a message as a file has it.
+pub(crate) enum WrittenPiece {
+    /// These bytes of the file.
+    Words(Range<usize>),
+    /// A value that is filled in.
+    Value,
+}
+
+/// Gives the messages of a Fluent file as they are written, each form of a plural for itself.
+pub(crate) fn written_messages(text: &str) -> Vec<Vec<WrittenPiece>> {
+    let resource = match fluent_syntax::parser::parse(text) {
+        Ok(resource) | Err((resource, _)) => resource,
+    };
+    let mut messages = Vec::new();
+    for entry in &resource.body {
+        if let Entry::Message(message) = entry
+            && let Some(pattern) = &message.value
+        {
+            written_pattern(text, pattern, &mut messages);
+        }
+    }
+    messages
+}
+
+fn written_pattern(text: &str, pattern: &Pattern<&str>, messages: &mut Vec<Vec<WrittenPiece>>) {
+    // The slices lie in the text, so their distance from its start is where they stand.
+    let words = |slice: &str| {
+        let start = slice.as_ptr().addr() - text.as_ptr().addr();
+        WrittenPiece::Words(start..start + slice.len())
+    };
+    let mut pieces = Vec::new();
+    for element in &pattern.elements {
+        pieces.push(match element {
+            PatternElement::TextElement { value } => words(value),
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Inline(InlineExpression::StringLiteral { value }) => words(value),
+                Expression::Inline(_) => WrittenPiece::Value,
+                Expression::Select { variants, .. } => {
+                    for variant in variants {
+                        written_pattern(text, &variant.value, messages);
+                    }
+                    WrittenPiece::Value
+                }
+            },
+        });
+    }
+    messages.push(pieces);
 }
 
 /// The texts of one language; where it lacks a message, the source language's stands in.

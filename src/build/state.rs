@@ -5,7 +5,7 @@ use crate::base::place::{FileId, Place};
 use crate::build::PageCount;
 use crate::build::writer::{Output, Stamp};
 use crate::disk::Disk;
-use crate::finding::{Failure, Finding, Findings, Severity, rules};
+use crate::finding::{Failure, Finding, Findings, Group, Severity, rules};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -104,6 +104,7 @@ fn read_place(value: &Value) -> Option<Place> {
 fn finding_value(finding: &Finding) -> Value {
     json!({
         "rule": finding.rule.name,
+        "group": finding.group.words(),
         "severity": finding.severity.name(),
         "message": finding.message,
         "at": finding.at.map(place_value),
@@ -118,12 +119,16 @@ fn read_finding(value: &Value) -> Option<Finding> {
     let severity = [Severity::Note, Severity::Warning, Severity::Error]
         .into_iter()
         .find(|severity| Some(severity.name()) == value["severity"].as_str())?;
+    let group = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer]
+        .into_iter()
+        .find(|group| Some(group.words()) == value["group"].as_str())?;
     let also = value["also"]
         .as_array()?
         .iter()
         .map(|other| Some((read_place(&other[0])?, other[1].as_str()?.to_owned())));
     Some(Finding {
         rule: rules::rule(value["rule"].as_str()?)?,
+        group,
         severity,
         message: text("message")?,
         at: read_place(&value["at"]),

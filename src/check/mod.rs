@@ -3,6 +3,7 @@
 mod address_clash;
 mod allow;
 mod heavy_picture;
+mod leftover_markup;
 mod long_name;
 mod long_title;
 mod low_contrast;
@@ -22,6 +23,7 @@ pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
     allow::allow_without_reason(site, findings);
     settings_names::settings_names(site, findings);
     low_contrast::low_contrast(site, findings);
+    leftover_markup::leftover_markup(site, findings);
     long_name::long_name(site, findings);
     overdue_review::overdue_review(site, findings);
     let of_articles = site.pages.par_iter().map(|page| {

@@ -19,6 +19,8 @@ use crate::finding::out::Sources;
 pub struct Finding {
     /// What kind of fault it is.
     pub rule: &'static Rule,
+    /// What it does to readers here.
+    pub group: Group,
     /// How bad it is here.
     pub severity: Severity,
     /// What is wrong here, in one plain sentence, lower case, no full stop.
@@ -38,6 +40,7 @@ impl Finding {
     pub(crate) fn new(rule: &'static Rule, at: Place, message: impl Into<String>) -> Self {
         Self {
             rule,
+            group: rule.group,
             severity: rule.severity,
             message: message.into(),
             at: Some(at),
@@ -77,11 +80,17 @@ impl Finding {
         self
     }
 
+    /// Says that the fault breaks something here, but hurts nobody.
+    pub(crate) fn only_broken(mut self) -> Self {
+        self.group = Group::Broken;
+        self
+    }
+
     /// Tells whether this finding stops a build.
     pub fn stops_the_build(&self) -> bool {
         self.allowed.is_none()
             && self.severity == Severity::Error
-            && self.rule.group != Group::CouldBeClearer
+            && self.group != Group::CouldBeClearer
     }
 }
 

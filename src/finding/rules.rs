@@ -76,7 +76,7 @@ impl Scope {
 pub struct Rule {
     /// The public name.
     pub name: &'static str,
-    /// What the fault does to readers.
+    /// What the fault does to readers, unless the finding says otherwise.
     pub group: Group,
     /// How bad it is, unless the finding says otherwise.
     pub severity: Severity,
@@ -112,6 +112,7 @@ rules! {
     EMBED_CYCLE "embed-cycle" Broken Error Page
     HEAVY_PICTURE "heavy-picture" CouldBeClearer Warning Site
     INTERNAL_ID_IN_OUTPUT "internal-id-in-output" Broken Error Output
+    LEFTOVER_MARKUP "leftover-markup" CouldHurt Error Page
     LEFTOVER_REFERENCE "leftover-reference" Broken Error Document
     LONG_NAME "long-name" CouldBeClearer Warning Site
     LONG_TITLE "long-title" CouldBeClearer Warning Document

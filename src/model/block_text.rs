@@ -17,6 +17,8 @@ pub(crate) struct BlockText {
     /// The text; a line end within the block is a space.
     pub text: String,
     pieces: Vec<Piece>,
+    /// Where a line begins behind a line end.
+    breaks: Vec<usize>,
 }
 
 /// A part of the text that was written in one place.
@@ -30,13 +32,22 @@ struct Piece {
 }
 
 impl BlockText {
+    /// Makes the text of a block that stands in no page's tree: one text, written at a place.
+    pub(crate) fn of(text: &str, place: Place, is_written: bool) -> Self {
+        let mut block = Self::default();
+        block.push(text, place, is_written, false);
+        block
+    }
+
+    /// Gives where the lines of the block begin, in order: a list or heading could begin there.
+    pub(crate) fn line_starts(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(0).chain(self.breaks.iter().copied())
+    }
+
     /// Gives where a range of the text was written: exactly where the file has the same bytes, else the whole piece that it touches.
     /// `None` for a range that has no words.
     pub(crate) fn place(&self, range: &Range<usize>) -> Option<Place> {
-        let mut touched = self
-            .pieces
-            .iter()
-            .filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
+        let mut touched = self.touched(range);
         let first = touched.next()?;
         let last = touched
             .take_while(|piece| piece.place.file == first.place.file)
@@ -53,13 +64,80 @@ impl BlockText {
 
     /// Tells whether a range lies in text that shows marks on purpose: code within a line, or a block of code.
     pub(crate) fn is_code(&self, range: &Range<usize>) -> bool {
-        self.pieces.iter().any(|piece| {
-            piece.is_code && piece.range.start < range.end && range.start < piece.range.end
-        })
+        self.touched(range).any(|piece| piece.is_code)
     }
 
-    fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
+    /// Gives the pieces that a range touches; they lie one behind the other.
+    fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = &Piece> {
+        let (start, end) = (range.start, range.end);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.range.end <= start);
+        self.pieces[first..]
+            .iter()
+            .take_while(move |piece| piece.range.start < end)
+    }
+
+    /// Gives the text without the backslashes that stand before signs and were not read as Markdown; `None` where there are none.
+    pub(crate) fn without_backslashes(&self) -> Option<Self> {
+        if !self.text.contains('\\') {
+            return None;
+        }
+        let is_before_sign = |at: &usize| {
+            let next = self.text.as_bytes().get(at + 1);
+            next.is_some_and(u8::is_ascii_punctuation)
+        };
+        let backslashes = |piece: &Piece| {
+            let start = piece.range.start;
+            let words = &self.text[piece.range.clone()];
+            let signs = words.match_indices('\\').map(move |(at, _)| start + at);
+            signs.filter(|_| !piece.is_code).collect::<Vec<_>>()
+        };
+        let taken: Vec<usize> = self
+            .pieces
+            .iter()
+            .flat_map(backslashes)
+            .filter(is_before_sign)
+            .collect();
+        let moved = |at: usize| at - taken.partition_point(|cut| *cut < at);
+        let mut out = Self {
+            breaks: self.breaks.iter().map(|at| moved(*at)).collect(),
+            ..Self::default()
+        };
+        let mut from = 0;
+        for cut in &taken {
+            out.text.push_str(&self.text[from..*cut]);
+            from = cut + 1;
+        }
+        out.text.push_str(&self.text[from..]);
+        for piece in &self.pieces {
+            let first = taken.partition_point(|cut| *cut < piece.range.start);
+            let cuts = taken[first..].iter().copied();
+            let cuts = cuts.take_while(|cut| *cut < piece.range.end);
+            let mut from = piece.range.start;
+            for cut in cuts.chain([piece.range.end]) {
+                let start = piece.place.start as usize + (from - piece.range.start);
+                let place = if piece.is_written {
+                    Place::new(piece.place.file, start..start + (cut - from))
+                } else {
+                    piece.place
+                };
+                out.pieces.push(Piece {
+                    range: moved(from)..moved(cut),
+                    place,
+                    ..*piece
+                });
+                from = cut + 1;
+            }
+        }
+        Some(out)
+    }
+
+    /// Adds words; those of several lines tell where each line begins.
+    pub(crate) fn push(&mut self, words: &str, place: Place, is_written: bool, is_code: bool) {
         let start = self.text.len();
+        let ends = words.match_indices('\n');
+        self.breaks.extend(ends.map(|(at, _)| start + at + 1));
         self.text.push_str(words);
         self.pieces.push(Piece {
             range: start..self.text.len(),
@@ -67,6 +145,13 @@ impl BlockText {
             is_written,
             is_code,
         });
+    }
+}
+
+impl BlockText {
+    /// Adds the sign of something that is no words.
+    pub(crate) fn push_object(&mut self) {
+        self.text.push(OBJECT);
     }
 }
 
@@ -81,7 +166,7 @@ impl Piece {
     }
 }
 
-/// Visits the text of each block of a tree, in reading order. The words of a picture are a block of their own.
+/// Visits the text of each block of a tree, in reading order. The words of a picture and words for ears only are blocks of their own.
 pub(crate) fn block_texts(tree: &Tree, sources: &dyn Sources, visit: &mut dyn FnMut(&BlockText)) {
     let mut walk = Walk {
         tree,
@@ -113,14 +198,16 @@ impl Walk<'_, '_> {
         match node.kind {
             Kind::Text(owner) => block.push(words, node.place, owner == Words::Written, false),
             Kind::Code(owner) => block.push(words, node.place, owner == Words::Written, true),
-            Kind::SoftBreak | Kind::HardBreak => block.push(words, node.place, false, false),
-            Kind::Citation(_) | Kind::FootnoteMark(_) => block.text.push(OBJECT),
-            Kind::Image(_) => {
-                block.text.push(OBJECT);
-                let mut alternative = BlockText::default();
-                self.children(id, &mut alternative);
-                self.flush(&mut alternative);
+            Kind::SoftBreak | Kind::HardBreak => {
+                block.push(words, node.place, false, false);
+                block.breaks.push(block.text.len());
             }
+            Kind::Citation(_) | Kind::FootnoteMark(_) => block.push_object(),
+            Kind::Image(_) => {
+                block.push_object();
+                self.apart(id);
+            }
+            Kind::Unseen => self.apart(id),
             Kind::CodeBlock(owner) => {
                 self.flush(block);
                 block.push(words, node.place, owner == Words::Written, true);
@@ -131,7 +218,6 @@ impl Walk<'_, '_> {
             | Kind::Strikethrough
             | Kind::Link(_)
             | Kind::Foreign(_)
-            | Kind::Unseen
             | Kind::Isolate
             | Kind::Mention
             | Kind::Term(_)
@@ -142,6 +228,13 @@ impl Walk<'_, '_> {
                 self.flush(block);
             }
         }
+    }
+
+    /// Visits words that are read apart from those around them.
+    fn apart(&mut self, id: NodeId) {
+        let mut block = BlockText::default();
+        self.children(id, &mut block);
+        self.flush(&mut block);
     }
 
     fn flush(&mut self, block: &mut BlockText) {

@@ -10,7 +10,7 @@ use crate::model::page_tree::{Composer, Manner};
 use crate::model::{Page, Role};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
-use crate::parse::tree::{Kind, NodeId, Part, Target, Tree};
+use crate::parse::tree::{Kind, NodeId, Part, Tree};
 use std::sync::Arc;
 
 impl<'s> Composer<'s, '_> {
@@ -114,7 +114,7 @@ impl<'s> Composer<'s, '_> {
             let words = self.text("label-replaced");
             let paragraph = self.paragraph(part, &words, place);
             self.add_words(paragraph, " ");
-            self.link_page(paragraph, target, None, &target.title, place);
+            self.link_page(paragraph, target, None, place);
         }
         for line in lines {
             let place = self.place;
@@ -356,14 +356,14 @@ impl<'s> Composer<'s, '_> {
     /// Adds a link whose words are a page's title, in the language of the title.
     pub(super) fn titled_link(&mut self, parent: NodeId, page: &Page, place: Place) {
         if !page.is_fallback() {
-            self.link(parent, Target::Page(page.id, None), &page.title, place);
+            self.link_page(parent, page, None, place);
             return;
         }
         let code = self
             .out
             .keep(self.site.languages[page.text_language].language.code());
         let foreign = self.out.add(parent, Kind::Foreign(code), place);
-        self.link(foreign, Target::Page(page.id, None), &page.title, place);
+        self.link_page(foreign, page, None, place);
     }
 
     /// Lists the pages of a section, or the sections of a home that nobody wrote.
@@ -401,13 +401,14 @@ impl<'s> Composer<'s, '_> {
                 item
             };
             let line = self.out.add(parent, Kind::Paragraph, place);
-            self.link(line, Target::Page(other.id, None), &other.title, place);
+            self.link_page(line, other, None, place);
             let summary = other
                 .document
                 .as_ref()
                 .and_then(|document| document.front.summary.as_ref());
             if let Some(summary) = summary {
-                self.paragraph(parent, &summary.value, summary.place);
+                let paragraph = self.out.add(parent, Kind::Paragraph, summary.place);
+                self.add_owned(paragraph, &summary.value, summary.place);
             }
         }
     }

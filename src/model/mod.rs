@@ -4,12 +4,13 @@
 //! so that ten thousand pages never have to be held as trees at once. Nothing here knows HTML or files.
 
 pub(crate) mod answers;
-mod block_text;
+pub(crate) mod block_text;
 pub(crate) mod components;
 pub(crate) mod data;
 mod frame;
 mod glossary;
 mod languages;
+pub(crate) mod leftover_markup;
 pub(crate) mod look;
 mod lookup;
 mod page_tree;

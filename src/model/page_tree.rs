@@ -2,6 +2,7 @@
 //!
 //! Every node keeps the place it was written at, also into shared texts and data. What cannot be resolved becomes a finding and stays as words.
 
+use crate::base::country::{self, is_in_european_union};
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
@@ -12,13 +13,14 @@ use crate::finding::rules::{
 };
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::block_texts;
+use crate::model::leftover_markup::{self, written_at};
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site, components, phone};
 use crate::parse::Document;
 use crate::parse::front_matter::PageKind;
 use crate::parse::tree::{CalloutKind, Embed, Kind, Link, NodeId, Part, Target, Tree, Words};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// How many nodes the frame of a page has, roughly.
@@ -32,15 +34,22 @@ pub(crate) const MAX_EMBEDS: usize = 16;
 pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     composer.frame();
-    let tree = composer.out;
-    check_text(site, page, &tree, findings);
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    check_text(site, page, &tree, &unfilled, findings);
     tree
 }
 
 /// Checks the text of a finished page, whoever wrote it: authors, shared texts or data.
-fn check_text(site: &Site, page: &Page, tree: &Tree, findings: &mut Findings) {
+fn check_text(
+    site: &Site,
+    page: &Page,
+    tree: &Tree,
+    unfilled: &BTreeSet<Place>,
+    findings: &mut Findings,
+) {
     block_texts(tree, &*site.snapshot, &mut |block| {
         phone::check(block, &site.language_of(page).numbers, findings);
+        leftover_markup::check(block, &*site.snapshot, unfilled, findings);
     });
 }
 
@@ -70,7 +79,11 @@ pub(crate) fn message_tree(
     let mut composer = Composer::new(site, page, findings);
     composer.voice = voice;
     composer.message(Tree::ROOT, text, place);
-    composer.out
+    let (tree, unfilled) = (composer.out, composer.unfilled);
+    block_texts(&tree, &*site.snapshot, &mut |block| {
+        leftover_markup::check(block, &*site.snapshot, &unfilled, findings);
+    });
+    tree
 }
 
 /// How text is copied.
@@ -122,6 +135,8 @@ pub(super) struct Composer<'s, 'f> {
     /// The terms of the glossary that the text uses, in order.
     pub terms: Vec<u32>,
     embeds: Vec<String>,
+    /// Where placeholders stand that nothing fills.
+    unfilled: BTreeSet<Place>,
     /// How many shared texts were put in so far.
     texts: usize,
 }
@@ -153,6 +168,7 @@ impl<'s, 'f> Composer<'s, 'f> {
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             terms: Vec::new(),
             embeds: Vec::new(),
+            unfilled: BTreeSet::new(),
             texts: 0,
         }
     }
@@ -189,9 +205,15 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.add_owned(parent, words, place);
     }
 
-    /// Adds words that differ from what stands at their place.
+    /// Adds words of the data or of front matter, or that differ from what stands at their place.
     pub(super) fn add_owned(&mut self, parent: NodeId, words: &str, place: Place) {
-        self.add_runs(parent, words, place, None, false);
+        let written = self.written_start(words, place);
+        self.add_slice(parent, words, 0..words.len(), place, written);
+    }
+
+    /// Gives where words begin that stand within a place as they are.
+    fn written_start(&self, words: &str, place: Place) -> Option<u32> {
+        written_at(words, place, &*self.site.snapshot).map(|place| place.start)
     }
 
     fn push_owned(&mut self, parent: NodeId, words: &str, place: Place) {
@@ -243,21 +265,27 @@ impl<'s, 'f> Composer<'s, 'f> {
         self.out.add(parent, Kind::Link(link), place)
     }
 
-    /// Adds a link to a page; to a page that is not published, its title and whom to ask.
+    /// Adds a link to a page with its title; to a page that is not published, its title and whom to ask.
     pub(super) fn link_page(
         &mut self,
         parent: NodeId,
         page: &Page,
         anchor: Option<String>,
-        words: &str,
         place: Place,
     ) {
         if page.state.is_published() {
-            self.link(parent, Target::Page(page.id, anchor), words, place);
+            let link = self.open_link(parent, Target::Page(page.id, anchor), place);
+            self.add_title(link, page, place);
         } else {
-            self.add_owned(parent, words, place);
+            self.add_title(parent, page, place);
             self.ask_care_team(parent, page, place);
         }
+    }
+
+    /// Adds the title of a page, whose words stand in that page's file.
+    fn add_title(&mut self, parent: NodeId, page: &Page, place: Place) {
+        let title = page.title_place().unwrap_or(place);
+        self.add_owned(parent, &page.title, title);
     }
 
     /// Says whom to ask instead of a page that is not published; where that page would help in danger, whom to call first.
@@ -273,19 +301,18 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     /// Adds a text that may hold placeholders: an interface text, or a text of the data.
     pub(super) fn message(&mut self, parent: NodeId, text: &str, place: Place) {
-        let mut rest = text;
-        while let Some(open) = rest.find('{') {
-            let close = rest[open..].find('}').map(|close| open + close);
-            let Some(close) = close else { break };
-            if open > 0 {
-                self.add_owned(parent, &rest[..open], place);
-            }
-            self.placeholder(parent, &rest[open + 1..close], place, true);
-            rest = &rest[close + 1..];
+        let written = self.written_start(text, place);
+        let mut at = 0;
+        while let Some(open) = text[at..].find('{').map(|open| at + open) {
+            let Some(close) = text[open..].find('}').map(|close| open + close) else {
+                break;
+            };
+            self.add_slice(parent, text, at..open, place, written);
+            let name = slice_place(place, &(open..close + 1), written);
+            self.placeholder(parent, &text[open + 1..close], name, true);
+            at = close + 1;
         }
-        if !rest.is_empty() {
-            self.add_owned(parent, rest, place);
-        }
+        self.add_slice(parent, text, at..text.len(), place, written);
     }
 
     fn placeholder(&mut self, parent: NodeId, name: &str, place: Place, links: bool) {
@@ -308,6 +335,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                 .help(help),
             );
             self.add_owned(parent, &format!("{{{name}}}"), place);
+            self.unfilled.insert(place);
             return;
         };
         if filling.is_stand_in {
@@ -556,19 +584,17 @@ impl<'s, 'f> Composer<'s, 'f> {
             .out
             .add(parent, tree.node(list).kind, tree.node(list).place);
         let prefix = self.text("dont-prefix");
+        let negations = format!("{prefix},{}", self.text("dont-negations"));
         for item in tree.children(list) {
             let node = *tree.node(item);
             let out = self.out.add(copied, node.kind, node.place);
-            let words = tree
-                .text_of(item, &*self.site.snapshot)
-                .trim_start()
-                .to_lowercase();
-            if !words.starts_with(&format!("{} ", prefix.to_lowercase())) {
+            let words = tree.text_of(item, &*self.site.snapshot);
+            if !begins_with_one_of(&words, &negations) {
                 self.add_owned(out, &format!("{prefix} "), node.place.start_only());
             }
             let children: Vec<NodeId> = tree.children(item).collect();
-            for child in children {
-                if tree.node(child).kind == Kind::Paragraph {
+            for (index, child) in children.into_iter().enumerate() {
+                if index == 0 && tree.node(child).kind == Kind::Paragraph {
                     self.copy_children(document, child, out, Manner::RUNNING);
                 } else {
                     self.copy(document, child, out, Manner::RUNNING);
@@ -600,30 +626,21 @@ impl<'s, 'f> Composer<'s, 'f> {
             Found::Page(target, anchor) => {
                 let target_page = self.site.page(target);
                 self.check_anchor(target_page, anchor.as_deref(), place);
-                if !target_page.state.is_published() {
-                    if link.takes_title {
-                        self.add_owned(parent, &target_page.title, place);
-                    } else {
-                        self.copy_children(
-                            document,
-                            id,
-                            parent,
-                            Manner {
-                                links: manner.links,
-                                ..inner
-                            },
-                        );
-                    }
-                    self.ask_care_team(parent, target_page, place);
+                if link.takes_title {
+                    self.link_page(parent, target_page, anchor, place);
                     return;
                 }
-                if link.takes_title {
-                    self.link(
+                if !target_page.state.is_published() {
+                    self.copy_children(
+                        document,
+                        id,
                         parent,
-                        Target::Page(target, anchor),
-                        &target_page.title,
-                        place,
+                        Manner {
+                            links: manner.links,
+                            ..inner
+                        },
                     );
+                    self.ask_care_team(parent, target_page, place);
                     return;
                 }
                 Target::Page(target, anchor)
@@ -905,13 +922,13 @@ impl<'s, 'f> Composer<'s, 'f> {
         for (key, value) in &embed.options {
             match key.value.as_str() {
                 "country" if components::find(&embed.name.value).is_none() => {
-                    let country = self.site.settings.country.as_deref();
-                    is_wanted &= value
-                        .value
-                        .split(',')
-                        .any(|code| Some(code.trim()) == country);
+                    let own = self.site.settings.country.as_deref();
+                    is_wanted &= self.countries(value).iter().any(|code| {
+                        let is_union = *code == "EU" && own.is_some_and(is_in_european_union);
+                        Some(*code) == own || is_union
+                    });
                 }
-                "show" if value.value == "taper_figures" => {
+                "show" if value.value.eq_ignore_ascii_case("taper_figures") => {
                     is_wanted &= self.site.settings.publish.taper_figures
                 }
                 "show" => self.wrong_option(
@@ -938,6 +955,40 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
         }
         is_wanted
+    }
+
+    /// Reads the codes of countries in an option; what is no code is a finding.
+    pub(super) fn countries(&mut self, option: &Spot<String>) -> Vec<&'static str> {
+        let mut codes = Vec::new();
+        for written in option.value.split(',').map(str::trim) {
+            let shared = ["EU", "XX"];
+            let shared = shared
+                .into_iter()
+                .find(|code| code.eq_ignore_ascii_case(written));
+            if let Some(code) = country::code(written).or(shared) {
+                codes.push(code);
+                continue;
+            }
+            let at = written_at(written, option.place, &*self.site.snapshot);
+            let at = at.filter(|_| !written.is_empty()).unwrap_or(option.place);
+            let message = if written.is_empty() {
+                "`country=` names no country, so nothing is shown here".to_owned()
+            } else {
+                format!("`{written}` is not a code of a country, so nothing is shown here")
+            };
+            let code = country::code_of_name(written).or_else(|| {
+                let own = self.site.settings.country.as_deref();
+                own.filter(|_| written.is_empty()).and_then(country::code)
+            });
+            let help = match code {
+                Some(code) => format!("write `country={code}`"),
+                None => "write the two letters of the country (ISO 3166), such as `country=US`"
+                    .to_owned(),
+            };
+            self.findings
+                .push(Finding::new(&WRONG_VALUE, at, message).help(help));
+        }
+        codes
     }
 
     /// Reports an option of an embed that cannot be used.
@@ -1037,6 +1088,22 @@ impl<'s, 'f> Composer<'s, 'f> {
             self.push_owned(parent, &text[range], at);
         }
     }
+}
+
+/// Tells whether a text begins with one of some words, which have commas between them, in any case and with any apostrophe.
+fn begins_with_one_of(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace(['’', 'ʼ', '‘', '´', '`'], "'");
+    let text = plain(text);
+    let text = text.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    words.split([',', '،']).any(|word| {
+        let word = plain(word.trim());
+        let rest = text
+            .strip_prefix(word.as_str())
+            .filter(|_| !word.is_empty());
+        rest.is_some_and(|rest| {
+            !rest.starts_with(|next: char| next.is_alphanumeric() || next == '\'')
+        })
+    })
 }
 
 fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Place {

@@ -115,6 +115,12 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// Gives where the title was written, if an author wrote one.
+    pub(crate) fn title_place(&self) -> Option<Place> {
+        let title = self.document.as_ref()?.front.title.as_ref()?;
+        (title.value.trim() == self.title).then_some(title.place)
+    }
+
     /// Gives the last part of the key.
     pub(crate) fn slug(&self) -> &str {
         let key = if self.role == Role::Section {

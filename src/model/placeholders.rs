@@ -1,5 +1,6 @@
 //! Placeholders: what `{emergency}`, `{crisis}`, `{center.phone}` and the others stand for in one language of a site.
 
+use crate::base::country::is_in_european_union;
 use crate::base::language::Language;
 use crate::base::path::percent_encode;
 use crate::base::texts::Texts;
@@ -17,12 +18,6 @@ pub(crate) const NAMES: [&str; 9] = [
     "center.address",
     "center.email",
     "center.website",
-];
-
-/// The countries of the European Union (ISO 3166), where 112 is the emergency number.
-const EUROPEAN_UNION: [&str; 27] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
 ];
 
 /// A piece of what a placeholder stands for.
@@ -168,7 +163,7 @@ fn call(row: &Row<Helpline>) -> Option<Vec<Piece>> {
 fn emergency(data: &Data, settings: &Settings) -> Option<Vec<Piece>> {
     let country = settings.country.as_deref()?;
     let union = || {
-        let is_member = EUROPEAN_UNION.contains(&country);
+        let is_member = is_in_european_union(country);
         let rows = data.helplines.iter().filter(|row| {
             is_member && row.value.is_published && row.value.fills == Some(Fills::Emergency)
         });

@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
         let claim = |link: BrokenLink<'_>| {
             let follows = text[link.span.end..].starts_with('{');
             let is_shortcut = link.link_type == LinkType::Shortcut;
-            if is_shortcut && (link.reference.starts_with('@') || follows) {
+            if is_shortcut && (link.reference.trim_start().starts_with('@') || follows) {
                 return Some((CowStr::Borrowed(OURS), CowStr::Borrowed("")));
             }
             if !is_shortcut {
@@ -297,7 +297,8 @@ impl<'a> Builder<'a> {
 
     fn start_link(&mut self, kind: LinkType, address: &str, range: Range<usize>) {
         if address == OURS {
-            if self.text[range.clone()].starts_with("[@") {
+            let inner = self.text[range.clone()].trim_start_matches(['[', ' ']);
+            if inner.starts_with('@') {
                 let citation = self.citation(range.clone());
                 self.silent += 1;
                 self.push(Kind::Citation(citation), range);
@@ -878,11 +879,9 @@ impl<'a> Builder<'a> {
             let text = &self.text[node.place.range()];
             for (at, _) in text.match_indices("[^") {
                 let start = node.place.start as usize + at;
-                let near = text.floor_char_boundary(at + LONGEST_LABEL);
-                let end = text[at..near].find(']').map(|end| start + end + 1);
                 let is_escaped = self.text[..start].ends_with('\\');
-                if let Some(end) = end.filter(|end| *end > start + 3 && !is_escaped) {
-                    found.push(start..end);
+                if let Some(label) = footnote_label(&text[at..]).filter(|_| !is_escaped) {
+                    found.push(start..start + label.len());
                 }
             }
         });
@@ -1011,6 +1010,14 @@ impl<'a> Builder<'a> {
             self.open.pop();
         }
     }
+}
+
+/// Gives the mark of a footnote, such as `[^list]`, that a text begins with.
+pub(crate) fn footnote_label(text: &str) -> Option<&str> {
+    let near = &text[..text.floor_char_boundary(LONGEST_LABEL)];
+    let label = near.strip_prefix("[^")?;
+    let end = label.find(['[', ']']).filter(|end| *end > 0)?;
+    label[end..].starts_with(']').then(|| &text[..end + 3])
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

@@ -2,12 +2,15 @@
 //!
 //! A document depends on its own file and on nothing else, so all files are read in parallel; whatever the bytes are, reading them cannot fail.
 
+mod conflict;
 pub(crate) mod drawing;
 pub(crate) mod front_matter;
 mod markdown;
 #[cfg(test)]
 mod tests;
 pub(crate) mod tree;
+
+pub(crate) use markdown::footnote_label;
 
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place, Spot};
@@ -104,10 +107,11 @@ pub(crate) fn parse(
         0..0
     };
     let mut writer = markdown::Builder::new(file.id, text, reading, findings);
-    writer.blocks(body);
+    writer.blocks(body.clone());
     let key_points = lines(&mut writer, &front.key_points, text);
     let next = lines(&mut writer, &front.next, text);
     let tree = writer.finish();
+    conflict::find_conflicts(file.id, text, body, &tree, findings);
     let outline = outline(&tree, text);
     let nodes = |is_wanted: fn(&Kind) -> bool| {
         let all = (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId);

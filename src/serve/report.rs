@@ -190,7 +190,7 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
         here.extend(own);
     }
     here.sort_by_key(|finding| finding.at);
-    elsewhere.sort_by_key(|finding| (!finding.stops_the_build(), finding.rule.group));
+    elsewhere.sort_by_key(|finding| (!finding.stops_the_build(), finding.group));
     let pages = pages_of(version, &elsewhere);
     let value = |finding: &&Finding| {
         let mut value = overlay(finding, version.snapshot());
@@ -270,7 +270,7 @@ fn counts(findings: &[&Finding]) -> Vec<Value> {
     let of = |group: Group, severity: Severity| {
         let members = findings
             .iter()
-            .filter(|finding| finding.rule.group == group && finding.severity == severity);
+            .filter(|finding| finding.group == group && finding.severity == severity);
         members.count()
     };
     let groups = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer];

@@ -1,5 +1,6 @@
 //! The site's settings file, `stepdown.toml`: every key with its meaning and its default.
 
+use crate::base::country;
 use crate::base::language::Language;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::address_slug;
@@ -246,13 +247,16 @@ fn read_table(
         web_address(&mut fields, "base_url").map(|url| format!("{}/", url.trim_end_matches('/')));
     let country = fields.optional::<String>("country");
     if let Some(country) = &country
-        && !(country.value.len() == 2
-            && country.value.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && country::code(&country.value) != Some(&country.value)
     {
+        let code = country::code(&country.value).or_else(|| country::code_of_name(&country.value));
         fields.reject(
             country.place,
-            "`country` must be two capital letters (ISO 3166)",
-            "write, for example, `country = \"US\"`",
+            "`country` must be the two capital letters of a country (ISO 3166)",
+            format!(
+                "write, for example, `country = \"{}\"`",
+                code.unwrap_or("US")
+            ),
         );
     }
     let setting = fields

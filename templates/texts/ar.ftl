@@ -109,6 +109,7 @@ callout-prefix-questions = {""}
 callout-prefix-story = قصة:
 callout-prefix-more = {""}
 dont-prefix = لا
+dont-negations = لا, لن, ليس, أبدا, أبدًا, إياك, إيّاك, تجنب, تجنّب, ممنوع, يمنع, يُمنع, يحظر, يُحظر, من فضلك لا, يرجى عدم, يُرجى عدم
 
 # -- كلمات تحل محل رقم أو اسم ناقص
 stand-in-emergency = رقم الطوارئ في منطقتك

@@ -108,6 +108,8 @@ callout-prefix-questions = {""}
 callout-prefix-story = Story:
 callout-prefix-more = {""}
 dont-prefix = do not
+# Items that begin with one of these words say it themselves and get no word before them.
+dont-negations = don't, dont, do not, never, not, no, nothing, none, nobody, neither, avoid, cannot, can't, must not, should not, shouldn't, you must not, you should not, please do not, please don't, please never, please avoid
 
 # -- Words that stand in where a number or name is missing
 stand-in-emergency = your local emergency number

@@ -109,6 +109,7 @@ callout-prefix-questions = {""}
 callout-prefix-story = Historia:
 callout-prefix-more = {""}
 dont-prefix = no
+dont-negations = no, nunca, jamás, tampoco, ni, nada, nadie, ningún, ninguna, evite, evita, eviten, evitar, por favor no, por favor nunca
 
 # -- Palabras que se usan cuando falta un número o un nombre
 stand-in-emergency = número local de emergencias

@@ -26,7 +26,7 @@ pub(crate) fn sections(
     for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
         let members: Vec<&Finding> = findings
             .iter()
-            .filter(|finding| finding.rule.group == group && finding.allowed.is_none())
+            .filter(|finding| finding.group == group && finding.allowed.is_none())
             .collect();
         section(out, &capitalized(group.words()), &members, sources, open);
     }

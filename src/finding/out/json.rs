@@ -28,7 +28,7 @@ pub(super) fn object(finding: &Finding, sources: &dyn Sources) -> Value {
     );
     let mut object = json!({
         "rule": finding.rule.name,
-        "group": finding.rule.group.words(),
+        "group": finding.group.words(),
         "severity": finding.severity.name(),
         "message": finding.message,
         "help": finding.help,

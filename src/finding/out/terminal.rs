@@ -51,7 +51,7 @@ pub fn terminal(
     for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
         let members: Vec<&Finding> = findings
             .iter()
-            .filter(|finding| finding.rule.group == group && finding.allowed.is_none())
+            .filter(|finding| finding.group == group && finding.allowed.is_none())
             .collect();
         if members.is_empty() {
             continue;

@@ -72,17 +72,12 @@ pub(super) fn a_to_z(composer: &mut Composer<'_, '_>) {
                         entry.place,
                     );
                 } else {
-                    let see = composer
-                        .language()
-                        .texts
-                        .with("see", &[("name", &entry.words)]);
-                    composer.add_owned(item, &format!("{see} "), entry.place);
-                    composer.link(
-                        item,
-                        Target::Page(entry.page.id, None),
-                        &entry.page.title,
-                        entry.place,
-                    );
+                    let see = composer.language().texts.with("see", &[("name", "\u{1}")]);
+                    let (before, after) = see.split_once('\u{1}').unwrap_or((&see, ""));
+                    composer.add_words(item, before);
+                    composer.add_owned(item, &entry.words, entry.place);
+                    composer.add_words(item, &format!("{after} "));
+                    composer.link_page(item, entry.page, None, entry.place);
                 }
             }
         },

@@ -3,10 +3,13 @@
 use super::Options;
 use crate::base::nearest::nearest;
 use crate::base::path::percent_encode;
-use crate::base::place::Place;
+use crate::base::place::{Place, Spot};
+use crate::finding::rules::WRONG_VALUE;
+use crate::finding::{Finding, Severity};
 use crate::model::data::{Helpline, HowChecked, Row, When};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CalloutKind, Kind, NodeId, Part, Target};
+use std::collections::BTreeSet;
 
 /// The country code of services for readers in any country.
 const ANY_COUNTRY: &str = "XX";
@@ -16,7 +19,7 @@ pub(super) fn helplines(
     composer: &mut Composer<'_, '_>,
     parent: NodeId,
     options: &Options,
-    _: Place,
+    place: Place,
 ) {
     let option = |name: &str| {
         options
@@ -26,9 +29,9 @@ pub(super) fn helplines(
     };
     let when = option("when");
     let known = [When::Emergency, When::Crisis, When::Information];
-    if let Some(when) = when
-        && !known.iter().any(|known| known.word() == when.value)
-    {
+    let is_when = |known: When, when: &Spot<String>| known.word().eq_ignore_ascii_case(&when.value);
+    let is_known = when.is_none_or(|when| known.iter().any(|known| is_when(*known, when)));
+    if let (Some(when), false) = (when, is_known) {
         let help = nearest(&when.value, known.map(When::word)).map_or_else(
             || "write `emergency`, `crisis` or `information`".to_owned(),
             |near| format!("did you mean `{near}`?"),
@@ -39,12 +42,20 @@ pub(super) fn helplines(
             &help,
         );
     }
+    let wanted = option("country").map(|country| composer.countries(country));
     let rows = composer.language().data.helplines.iter();
     let rows: Vec<&Row<Helpline>> = rows
         .filter(|row| row.value.is_published)
-        .filter(|row| when.is_none_or(|when| row.value.when.word() == when.value))
-        .filter(|row| option("country").is_none_or(|country| row.value.country == country.value))
+        .filter(|row| when.is_none_or(|when| is_when(row.value.when, when)))
+        .filter(|row| {
+            let wanted = wanted.as_deref();
+            wanted.is_none_or(|codes| codes.contains(&row.value.country.as_str()))
+        })
         .collect();
+    let is_readable = is_known && wanted.as_ref().is_none_or(|codes| !codes.is_empty());
+    if rows.is_empty() && !options.is_empty() && is_readable {
+        nothing_to_show(composer, place);
+    }
     let own = composer
         .site
         .settings
@@ -78,6 +89,27 @@ pub(super) fn helplines(
             services(composer, folded, level + 1, members);
         }
     }
+}
+
+/// Reports that no published service fits what an embed asks for.
+fn nothing_to_show(composer: &mut Composer<'_, '_>, place: Place) {
+    let rows = composer.language().data.helplines.iter();
+    let codes: BTreeSet<&str> = rows
+        .filter(|row| row.value.is_published)
+        .map(|row| row.value.country.as_str())
+        .collect();
+    let codes = codes.into_iter().collect::<Vec<_>>().join(", ");
+    let finding = Finding::new(
+        &WRONG_VALUE,
+        place,
+        "no published service fits these options, so nothing is shown here",
+    );
+    let help = format!(
+        "`content/_data/helplines.toml` has published rows for the countries {codes}; add a row, or take an option out"
+    );
+    composer
+        .findings
+        .push(finding.severity(Severity::Warning).help(help));
 }
 
 fn country_name(composer: &Composer<'_, '_>, country: &str) -> String {
@@ -165,15 +197,16 @@ fn contacts(composer: &mut Composer<'_, '_>, card: NodeId, level: u8, rows: &[&R
     for text in value.use_when.iter().chain(&value.note) {
         composer.paragraph(card, &text.value, text.place);
     }
-    let facts: Vec<&str> = value
-        .hours
-        .iter()
-        .chain(&value.cost)
-        .map(|text| text.value.as_str())
-        .collect();
-    if !facts.is_empty() {
-        let words = facts.join(" · ");
-        composer.paragraph(card, &words, first.place);
+    let facts = value.hours.iter().chain(&value.cost);
+    let mut line = None;
+    for text in facts {
+        match line {
+            None => line = Some(composer.paragraph(card, &text.value, text.place)),
+            Some(line) => {
+                composer.add_words(line, " · ");
+                composer.message(line, &text.value, text.place);
+            }
+        }
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn symptoms(
         .find(|(key, _)| key.value == "urgency")
         .map(|(_, value)| value);
     if let Some(wanted) = wanted
-        && !groups.iter().any(|group| group.word() == wanted.value)
+        && !groups
+            .iter()
+            .any(|group| group.word().eq_ignore_ascii_case(&wanted.value))
     {
         let known = groups.iter().map(|group| group.word());
         let help = nearest(&wanted.value, known.clone()).map_or_else(
@@ -45,10 +47,9 @@ pub(super) fn symptoms(
             &help,
         );
     }
-    for group in groups
-        .iter()
-        .filter(|group| wanted.is_none_or(|wanted| wanted.value == group.word()))
-    {
+    for group in groups.iter().filter(|group| {
+        wanted.is_none_or(|wanted| group.word().eq_ignore_ascii_case(&wanted.value))
+    }) {
         let shown = |row: &Row<Symptom>| {
             if is_reviewed || row.value.urgency == Urgency::EmergencyNow {
                 row.value.urgency
@@ -90,8 +91,11 @@ fn group_table(
         composer.words_in_language_of(cell, row.is_translated, name.place, |composer, words| {
             composer.add_owned(words, &name.value, name.place);
             if let Some(plain) = &value.plain {
-                let plain_words = format!(": {}", lower_first(&plain.value));
-                composer.add_owned(words, &plain_words, plain.place);
+                composer.add_words(words, ": ");
+                let sentence = lower_first(&plain.value);
+                let first = sentence.chars().next().map_or(0, char::len_utf8);
+                composer.add_owned(words, &sentence[..first], plain.place);
+                composer.add_owned(words, &sentence[first..], plain.place);
             }
         });
         let cell = composer.cell(line, CellRole::Value, value.what_to_do.place);
