@@ -17,6 +17,8 @@ use std::ops::Range;
 
 /// No name, address or placeholder in brackets has more bytes than this, so no more text is read for one sign.
 pub(crate) const LONGEST: usize = 160;
+/// How many signs are reported in one paragraph, cell or title: a text that is no Markdown at all has one in every word.
+const MOST: usize = 20;
 /// The beginnings of addresses, by which a link is told from a remark in round brackets.
 const ADDRESSES: [&str; 9] = [
     "http://", "https://", "mailto:", "tel:", "sms:", "./", "../", "/", "#",
@@ -44,10 +46,11 @@ pub(crate) fn check(
         told,
         findings,
         open: Vec::new(),
+        reported: 0,
         stars: None,
         tildes: None,
     };
-    if reader.text.contains(['[', ']', '{', '*', '~', '_']) {
+    if reader.text.contains(['[', ']', '{', '}', '*', '~', '_']) {
         reader.signs();
     }
     reader.line_starts();
@@ -96,6 +99,8 @@ struct Reader<'a, 'f> {
     findings: &'f mut Findings,
     /// Where brackets were opened that are not closed yet.
     open: Vec<usize>,
+    /// How many signs were reported.
+    reported: usize,
     /// The first of two signs of strong text.
     stars: Option<Range<usize>>,
     /// The first of two signs of struck text.
@@ -112,7 +117,7 @@ impl Reader<'_, '_> {
         }
         while at < bytes.len() {
             let sign = &self.text.as_bytes()[at];
-            if !b"![]{*~_".contains(sign) || self.block.is_code(&(at..at + 1)) {
+            if !b"![]{}*~_".contains(sign) || self.block.is_code(&(at..at + 1)) {
                 at += 1;
                 continue;
             }
@@ -120,6 +125,7 @@ impl Reader<'_, '_> {
                 b'!' | b'[' => (self.opened(at), at + 1),
                 b']' => (self.closed(at), at + 1),
                 b'{' => (self.brace(at), at + 1),
+                b'}' => (self.closing_brace(at), at + 1),
                 _ => self.pair(at),
             };
             let Some(leftover) = found else {
@@ -258,12 +264,11 @@ impl Reader<'_, '_> {
         if !rest.starts_with(char::is_alphanumeric) {
             return None;
         }
-        let (ids, end) = match bracketed(rest) {
-            Some((ids, true)) => (ids.trim_end(), after + ids.len() + 1),
-            _ => {
-                let id = first_word(rest);
-                (id, after + id.len())
-            }
+        let (ids, end) = if let Some((ids, true)) = bracketed(rest) {
+            (ids.trim_end(), after + ids.len() + 1)
+        } else {
+            let id = first_word(rest);
+            (id, after + id.len())
         };
         let help = format!("write `[@{ids}]`");
         Some(Leftover::error(at..end, "names no source", help))
@@ -298,25 +303,44 @@ impl Reader<'_, '_> {
 
     /// Reads what stands behind a closing bracket: an address that did not become a link, or a second bracket.
     fn closed(&mut self, at: usize) -> Option<Leftover> {
-        let start = self.open.pop()?;
-        let words = &self.text[start + 1..at];
         let rest = &self.text[at + 1..];
+        let Some(start) = self.open.pop() else {
+            let help = "write the link as `[words](address)`";
+            return rest
+                .starts_with('(')
+                .then(|| Leftover::error(at..at + 2, "is no link", help));
+        };
+        let words = &self.text[start + 1..at];
+        let start = match self.open[..] {
+            [first] if rest.starts_with(']') && self.text[first + 1..start].trim().is_empty() => {
+                self.open.clear();
+                first
+            }
+            _ => start,
+        };
         if rest.starts_with(']') && self.open.is_empty() {
             let is_name = words.len() < LONGEST && !is_list_of_values(words);
             return (is_name && words.contains(char::is_alphabetic)).then(|| {
                 Leftover::error(start..at + 2, "is no link", format!("write `[[{words}]]`"))
             });
         }
-        let address = rest.trim_start_matches(' ').strip_prefix('(')?;
+        let Some(address) = rest.trim_start_matches(' ').strip_prefix('(') else {
+            // The bracket before the address is missing: `[words]page.md)`.
+            let address = first_word(rest);
+            let address = &address[..address.find(')')?];
+            let end = at + 1 + address.len() + 1;
+            let help = format!("write `[{words}]({address})`");
+            return (words.len() < LONGEST && is_address(address))
+                .then(|| Leftover::error(start..end, "is no link", help));
+        };
         let is_apart = rest.starts_with(' ');
         let behind = self.text.len() - address.len();
         let near = near(address).split('\n').next().unwrap_or_default();
-        let (address, end) = match near.find(')') {
-            Some(end) => (near[..end].trim(), behind + end + 1),
-            None => {
-                let end = near.find(' ').unwrap_or(near.len());
-                (&near[..end], behind + end)
-            }
+        let (address, end) = if let Some(end) = near.find(')') {
+            (near[..end].trim(), behind + end + 1)
+        } else {
+            let end = near.find(' ').unwrap_or(near.len());
+            (&near[..end], behind + end)
         };
         if is_apart && !is_address(address) {
             return None;
@@ -370,6 +394,16 @@ impl Reader<'_, '_> {
             )),
             None => None,
         }
+    }
+
+    /// Reads `emergency}`, whose first brace is missing.
+    fn closing_brace(&self, at: usize) -> Option<Leftover> {
+        let start = self.text.ceil_char_boundary(at.saturating_sub(LONGEST));
+        let before = &self.text[start..at];
+        let is_part = |letter: char| letter.is_alphanumeric() || "._-{".contains(letter);
+        let word = &before[before.trim_end_matches(is_part).len()..];
+        let name = placeholders::NAMES.into_iter().find(|name| *name == word)?;
+        Some(not_filled(at - word.len()..at + 1, name))
     }
 
     /// Reads `{{emergency}}`: the inner braces were filled in, so the outer ones are left.
@@ -480,7 +514,7 @@ impl Reader<'_, '_> {
     /// Reads the head of a block: `[emergency] ` was meant for a callout.
     fn callout_without_sign(&self) -> Option<Leftover> {
         let lead = self.text.len() - self.text.trim_start().len();
-        let (word, is_closed) = bracketed(self.text[lead..].strip_prefix('[')?)?;
+        let (word, is_closed) = bracketed(self.text[lead..].strip_prefix(['[', '!'])?)?;
         let end = lead + word.len() + 2;
         let follows = self.text.get(end..).unwrap_or_default();
         let is_apart = follows.is_empty() || follows.starts_with([' ', ':', '\n']);
@@ -536,7 +570,7 @@ impl Reader<'_, '_> {
             help,
             severity,
         } = leftover;
-        if self.block.is_code(&(range.start..range.start + 1)) {
+        if self.reported == MOST || self.block.is_code(&(range.start..range.start + 1)) {
             return;
         }
         let Some(mut at) = self.block.place(&range) else {
@@ -559,6 +593,7 @@ impl Reader<'_, '_> {
         } else {
             help
         };
+        self.reported += 1;
         let message = format!("`{shown}` {loss}, so readers see these signs");
         let finding = Finding::new(&LEFTOVER_MARKUP, at, message).help(help);
         self.findings.push(match severity {

@@ -135,7 +135,7 @@ impl<'a> Builder<'a> {
         let claim = |link: BrokenLink<'_>| {
             let follows = text[link.span.end..].starts_with('{');
             let is_shortcut = link.link_type == LinkType::Shortcut;
-            if is_shortcut && (link.reference.starts_with('@') || follows) {
+            if is_shortcut && (link.reference.trim_start().starts_with('@') || follows) {
                 return Some((CowStr::Borrowed(OURS), CowStr::Borrowed("")));
             }
             if !is_shortcut {
@@ -297,7 +297,8 @@ impl<'a> Builder<'a> {
 
     fn start_link(&mut self, kind: LinkType, address: &str, range: Range<usize>) {
         if address == OURS {
-            if self.text[range.clone()].starts_with("[@") {
+            let inner = self.text[range.clone()].trim_start_matches(['[', ' ']);
+            if inner.starts_with('@') {
                 let citation = self.citation(range.clone());
                 self.silent += 1;
                 self.push(Kind::Citation(citation), range);

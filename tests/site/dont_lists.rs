@@ -4,9 +4,9 @@ use crate::support::Site;
 
 /// Gives the items of a list of what not to do, as readers see them.
 fn items(language: &str, written: &[&str]) -> Vec<String> {
-    let list: String = written.iter().map(|item| format!("> - {item}\n")).collect();
+    let list = written.join("\n> - ");
     let settings = format!("languages = [\"{language}\"]\ncountry = \"US\"\n");
-    let text = format!("> [!dont]\n{list}");
+    let text = format!("> [!dont]\n> - {list}\n");
     let site = Site::started()
         .file("stepdown.toml", settings)
         .article(&format!("{language}/index.md"), "Home.\n")
