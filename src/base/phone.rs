@@ -475,13 +475,13 @@ impl Reader<'_> {
             return true;
         }
         let Some((_, other)) = before.next() else {
-            return true;
+            return sign != '.';
         };
         if digit(other).is_some() {
             return false;
         }
         sign == ':' && other != '/'
-            || !(is_of_word(other) || matches!(other, '/' | ':' | '.'))
+            || sign != '.' && !(is_of_word(other) || matches!(other, '/' | ':' | '.'))
             || Before::new(self.text, start).calls_directly
     }
 
@@ -1104,6 +1104,7 @@ mod tests {
         "999999999999999999999999",
         "320/768/1280",
         ".056 / 0 / .156",
+        ".056 / 0 / .156 / .013",
         "2147483647-2147483648",
         "5, 10, 15, 20, 25",
         "24/7",
