@@ -22,8 +22,12 @@ mod bad_input;
 mod equal;
 #[path = "site/faults.rs"]
 mod faults;
+#[path = "site/folders.rs"]
+mod folders;
 #[path = "site/golden.rs"]
 mod golden;
+#[path = "site/interface_texts.rs"]
+mod interface_texts;
 #[path = "site/killed.rs"]
 mod killed;
 #[path = "site/look.rs"]
