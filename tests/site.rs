@@ -30,8 +30,12 @@ mod equal;
 mod faults;
 #[path = "site/first_page.rs"]
 mod first_page;
+#[path = "site/folders.rs"]
+mod folders;
 #[path = "site/golden.rs"]
 mod golden;
+#[path = "site/interface_texts.rs"]
+mod interface_texts;
 #[path = "site/kept_whole.rs"]
 mod kept_whole;
 #[path = "site/killed.rs"]

@@ -4,6 +4,7 @@ use crate::base::date::Date;
 use crate::base::language::Language;
 use crate::base::place::Spot;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
 use std::borrow::Cow;
 
 impl<T: JsonSchema> JsonSchema for Spot<T> {
@@ -48,10 +49,29 @@ impl JsonSchema for Language {
     }
 }
 
-/// Writes the JSON Schema of a type as indented text.
-pub(crate) fn schema_text<T: JsonSchema>() -> String {
-    let schema = schemars::schema_for!(T);
+/// Writes the JSON Schema of a type as indented text. Only the keys that are named are required; what a reader of a file does without is
+/// decided there, and not by the types.
+pub(crate) fn schema_text<T: JsonSchema>(required: &[&str]) -> String {
+    let mut schema = schemars::schema_for!(T);
+    forget_required(schema.ensure_object());
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), required.into());
+    }
     format!("{:#}\n", schema.as_value())
+}
+
+fn forget_required(schema: &mut serde_json::Map<String, Value>) {
+    schema.remove("required");
+    for value in schema.values_mut() {
+        match value {
+            Value::Object(below) => forget_required(below),
+            Value::Array(several) => several
+                .iter_mut()
+                .filter_map(Value::as_object_mut)
+                .for_each(forget_required),
+            _ => {}
+        }
+    }
 }
 
 /// Gives the keys that the JSON Schema of a type names.

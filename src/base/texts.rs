@@ -52,6 +52,33 @@ impl Messages {
     pub(crate) fn names(&self) -> &[String] {
         &self.names
     }
+
+    /// Gives the names of the messages that are word for word as in another file, in the order of the file. Messages of fewer than
+    /// three words are passed over: they may be the same in two languages.
+    pub(crate) fn same_as(&self, other: &Self) -> Vec<&str> {
+        let others: HashMap<&str, &Pattern<&str>> = other.patterns().collect();
+        self.patterns()
+            .filter(|(name, pattern)| {
+                word_count(pattern) >= 3 && others.get(name).is_some_and(|other| other == pattern)
+            })
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    fn patterns(&self) -> impl Iterator<Item = (&str, &Pattern<&str>)> {
+        self.resource.entries().filter_map(|entry| match entry {
+            Entry::Message(message) => Some((message.id.name, message.value.as_ref()?)),
+            _ => None,
+        })
+    }
+}
+
+fn word_count(pattern: &Pattern<&str>) -> usize {
+    let texts = pattern.elements.iter().filter_map(|element| match element {
+        PatternElement::TextElement { value } => Some(value.split_whitespace().count()),
+        PatternElement::Placeable { .. } => None,
+    });
+    texts.sum()
 }
 
 /// A piece of a message as a file has it.
@@ -176,6 +203,13 @@ impl Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_copied_and_not_translated_is_told_apart_from_short_words() {
+        let english = Messages::read("a = Leave this site now\nb = Sources\nc = One two three\n").0;
+        let french = Messages::read("c = Un deux trois\nb = Sources\na = Leave this site now\n").0;
+        assert_eq!(french.same_as(&english), ["a"]);
+    }
 
     fn texts(code: &str, file: &str) -> Texts {
         Texts::new(

@@ -8,6 +8,9 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "stepdown", version, about, max_term_width = 100)]
 pub(super) struct Arguments {
+    /// The site's folder, or a folder in it; the current one if none is given
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -43,8 +46,6 @@ pub(super) enum Command {
         /// The page of the first language that is translated
         #[arg(long, value_name = "PAGE")]
         from: Option<String>,
-        #[command(flatten)]
-        root: Root,
     },
     /// Check the site and write its editions
     Build {
@@ -59,8 +60,6 @@ pub(super) enum Command {
         /// Replace an output folder that Stepdown did not make
         #[arg(long)]
         force: bool,
-        #[command(flatten)]
-        root: Root,
     },
     /// Show the site in a browser, and change its pages as files are saved
     Serve {
@@ -79,8 +78,6 @@ pub(super) enum Command {
         /// Look for changes twice a second, where the system does not tell of them
         #[arg(long)]
         poll: bool,
-        #[command(flatten)]
-        root: Root,
     },
     /// Find what is wrong and write nothing
     Check {
@@ -95,8 +92,11 @@ pub(super) enum Command {
         all: bool,
         #[command(flatten)]
         choices: Choices,
-        #[command(flatten)]
-        root: Root,
+    },
+    /// Write out a built-in template, style, text or data file, so that the site can change it; never overwrite a file
+    Eject {
+        /// The file, such as `templates/page.html` or `texts/en.ftl`; all are listed if none is given
+        path: Option<String>,
     },
     /// Say what a rule means, why it is there and how to mend what it finds
     Explain {
@@ -119,8 +119,6 @@ pub(super) enum Command {
         format: SearchFormat,
         #[command(flatten)]
         choices: Choices,
-        #[command(flatten)]
-        root: Root,
     },
     /// Print shell completions
     Completions {
@@ -128,13 +126,6 @@ pub(super) enum Command {
         #[arg(value_enum)]
         shell: Shell,
     },
-}
-
-#[derive(clap::Args)]
-pub(super) struct Root {
-    /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    pub root: PathBuf,
 }
 
 #[derive(clap::Args)]

@@ -5,7 +5,7 @@ use crate::build::{Built, Options, Outcome};
 use crate::cli::args::Choices;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
-use crate::cli::{Ending, paint, real_path, require_folder, said};
+use crate::cli::{Ending, paint, real_path, said};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
 use crate::finding::out::{Extent, terminal};
@@ -20,7 +20,6 @@ pub(super) fn build(
     choices: &Choices,
     force: bool,
 ) -> Result<Ending, Failure> {
-    require_folder(root)?;
     let options = Options {
         root: real_path(root),
         out: real_path(&root.join(out)),

@@ -9,7 +9,7 @@ use crate::build::Options;
 use crate::cli::args::{Choices, FailOn, Format};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
-use crate::cli::{Ending, paint, require_folder};
+use crate::cli::{Ending, paint};
 use crate::disk::RealDisk;
 use crate::finding::out::{Extent, html, json_lines, sarif, terminal};
 use crate::finding::{Failure, Severity};
@@ -24,7 +24,6 @@ pub(super) fn check(
     fail_on: FailOn,
     choices: &Choices,
 ) -> Result<Ending, Failure> {
-    require_folder(root)?;
     let options = Options {
         root: root.to_owned(),
         out: root.join("dist"),

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Where the origin of each file is recorded, so that later corrections of the library can be brought in.
-const RECORD: &str = ".stepdown/library.toml";
+pub(super) const RECORD: &str = ".stepdown/library.toml";
 
 /// The settings of a site.
 const SETTINGS: &str = "stepdown.toml";
@@ -127,7 +127,7 @@ fn belongs(path: &str, languages: &[Language]) -> bool {
 }
 
 /// Writes the record: each file of the library with the version it came from and its digest. What an earlier `init` recorded stays.
-fn record(
+pub(super) fn record(
     disk: &dyn Disk,
     dir: &Path,
     files: &BTreeMap<String, Vec<u8>>,

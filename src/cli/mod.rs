@@ -6,12 +6,14 @@
 mod args;
 mod build;
 mod check;
+mod eject;
 mod explain;
 mod init;
 mod new;
 mod progress;
 mod search;
 mod serve;
+mod site;
 mod today;
 
 use crate::finding::Failure;
@@ -19,6 +21,7 @@ use crate::finding::out::{Extent, Paint, failure};
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a command ended.
@@ -33,36 +36,53 @@ enum Ending {
 /// Reads the arguments, does the work and gives the exit code: 0 done, 1 findings at error level, 2 could not do the work.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let ended = match arguments.command {
+    match run_command(arguments.command, arguments.root.as_deref()) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Err(problem) => {
+            eprint!("{}", failure(&problem, paint()));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run_command(command: Command, root: Option<&Path>) -> Result<Ending, Failure> {
+    match command {
         Command::Init {
             dir,
             name,
             languages,
             country,
-        } => init::init(&dir, name.as_deref(), &languages, country.as_deref()),
+        } => {
+            let dir = root.map_or(dir.clone(), |root| root.join(&dir));
+            init::init(&dir, name.as_deref(), &languages, country.as_deref())
+        }
         Command::New {
             page,
             title,
             language,
             from,
-            root,
-        } => new::new(&root.root, &page, title, language.as_deref(), from),
+        } => new::new(
+            &site::folder(root)?,
+            &page,
+            title,
+            language.as_deref(),
+            from,
+        ),
         Command::Build {
             out,
             edition,
             choices,
             force,
-            root,
-        } => build::build(&root.root, &out, edition, &choices, force),
+        } => build::build(&site::folder(root)?, &out, edition, &choices, force),
         Command::Serve {
             host,
             port,
             open,
             drafts,
             poll,
-            root,
         } => serve::serve(
-            &root.root,
+            &site::folder(root)?,
             &serve::How {
                 host,
                 port,
@@ -76,11 +96,14 @@ pub fn run() -> ExitCode {
             fail_on,
             all,
             choices,
-            root,
         } => {
             let extent = if all { Extent::All } else { Extent::Usual };
-            check::check(&root.root, format, extent, fail_on, &choices)
+            check::check(&site::folder(root)?, format, extent, fail_on, &choices)
         }
+        Command::Eject { path } => match path {
+            Some(path) => eject::eject(&site::folder(root)?, &path),
+            None => Ok(eject::list()),
+        },
         Command::Explain { rule } => explain::explain(rule.as_deref()),
         Command::Search {
             words,
@@ -88,9 +111,8 @@ pub fn run() -> ExitCode {
             limit,
             format,
             choices,
-            root,
         } => search::search(
-            &root.root,
+            &site::folder(root)?,
             &words,
             language.as_deref(),
             limit,
@@ -105,14 +127,6 @@ pub fn run() -> ExitCode {
                 &mut std::io::stdout(),
             );
             Ok(Ending::Done)
-        }
-    };
-    match ended {
-        Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::Findings) => ExitCode::from(1),
-        Err(problem) => {
-            eprint!("{}", failure(&problem, paint()));
-            ExitCode::from(2)
         }
     }
 }
@@ -129,17 +143,6 @@ fn paint() -> Paint {
     } else {
         Paint::Color
     }
-}
-
-/// Makes sure that a folder is there, so that a mistyped `--root` is said and not taken for an empty site.
-fn require_folder(root: &std::path::Path) -> Result<(), Failure> {
-    if root.is_dir() {
-        return Ok(());
-    }
-    Err(
-        Failure::new(format!("there is no folder {}", root.display()))
-            .help("check the path behind `--root`"),
-    )
 }
 
 /// Gives the real path of a folder that may not be there yet: absolute, without `..`, links followed as far as it exists.

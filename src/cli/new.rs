@@ -3,7 +3,7 @@
 
 use crate::base::path::SitePath;
 use crate::base::slug::address_slug;
-use crate::cli::{Ending, require_folder};
+use crate::cli::Ending;
 use crate::disk::{Disk, RealDisk};
 use crate::finding::{Failure, Findings};
 use crate::load::{Snapshot, Starter, load};
@@ -17,7 +17,6 @@ pub(super) fn new(
     language: Option<&str>,
     from: Option<String>,
 ) -> Result<Ending, Failure> {
-    require_folder(root)?;
     let disk = RealDisk;
     let snapshot = load(&disk, root, Starter::LookOnly, &mut Findings::default())?;
     let settings = crate::settings::read(&snapshot, &mut Findings::default());

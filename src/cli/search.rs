@@ -2,10 +2,10 @@
 #![expect(clippy::print_stdout, reason = "this is where the program speaks")]
 
 use crate::build::Options;
+use crate::cli::Ending;
 use crate::cli::args::{Choices, SearchFormat};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
-use crate::cli::{Ending, require_folder};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
 use crate::load::Starter;
@@ -21,7 +21,6 @@ pub(super) fn search(
     format: SearchFormat,
     choices: &Choices,
 ) -> Result<Ending, Failure> {
-    require_folder(root)?;
     let options = Options {
         root: root.to_owned(),
         out: root.join("dist"),

@@ -3,7 +3,7 @@
 
 use crate::build::Options;
 use crate::cli::today::today;
-use crate::cli::{Ending, real_path, require_folder};
+use crate::cli::{Ending, real_path};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
 use crate::load::Starter;
@@ -23,7 +23,6 @@ pub(super) struct How {
 
 /// Runs the command; it ends only with the process.
 pub(super) fn serve(root: &Path, how: &How) -> Result<Ending, Failure> {
-    require_folder(root)?;
     let root = real_path(root);
     let serving = Serving {
         options: Options {

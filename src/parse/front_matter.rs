@@ -329,7 +329,7 @@ fn translation(fields: &mut Fields<'_, '_>) -> Option<Translation> {
 
 /// Gives the JSON Schema of front matter.
 pub(crate) fn schema() -> String {
-    crate::base::schema::schema_text::<FrontMatter>()
+    crate::base::schema::schema_text::<FrontMatter>(&["title", "summary"])
 }
 
 #[cfg(test)]

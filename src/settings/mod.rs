@@ -413,7 +413,7 @@ fn languages_of_folders(snapshot: &Snapshot) -> Vec<Language> {
 
 /// Gives the JSON Schema of `stepdown.toml`.
 pub(crate) fn schema() -> String {
-    crate::base::schema::schema_text::<Settings>()
+    crate::base::schema::schema_text::<Settings>(&[])
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! One site with thirty seeded faults: each is found once, at its place, and nothing else is.
 
 use crate::support::{Found, Site, repository};
-use stepdown::load::{Starter, starter_files};
 
 /// Each fault: where it stands, and the rule that finds it.
 const FAULTS: &str = "\
@@ -37,18 +36,14 @@ templates/page.html:3:21: template-error
 templates/texts/es.ftl:1:1: missing-message
 ";
 
-/// Gives the site: the folder of fixtures, and the built-in Spanish interface texts without one of them.
+/// Gives the site: the folder of fixtures, and Spanish interface texts of its own of which one is still in English.
 fn site() -> Site {
-    let path = "templates/texts/es.ftl";
-    let (_, texts) = starter_files(Starter::LookOnly)
-        .find(|(known, _)| *known == path)
-        .expect("the starter has Spanish texts");
-    let texts = std::str::from_utf8(texts).unwrap();
-    let is_kept = |line: &&str| !line.starts_with("print-hint =");
-    let kept: String = texts.split_inclusive('\n').filter(is_kept).collect();
     Site::new()
         .folder(&repository().join("tests/fixtures/thirty-faults"))
-        .file(path, kept)
+        .file(
+            "templates/texts/es.ftl",
+            "print-hint = You can take this page with you on paper.\n",
+        )
 }
 
 #[test]

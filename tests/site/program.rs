@@ -163,13 +163,23 @@ fn a_new_site_and_its_schemas_can_be_checked_without_a_finding_at_error_level() 
         .parse()
         .unwrap();
     assert_eq!(settings["name"].as_str(), Some("He said \"hi\" \\ there"));
-    for schema in ["article", "stepdown"] {
-        let path = folder
-            .path()
-            .join(format!(".stepdown/schemas/{schema}.schema.json"));
-        let schema: serde_json::Value =
-            serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
-        assert!(schema["properties"].is_object());
+    let schema = |name: &str| -> serde_json::Value {
+        let path = format!(".stepdown/schemas/{name}.schema.json");
+        serde_json::from_str(&fs::read_to_string(folder.path().join(path)).unwrap()).unwrap()
+    };
+    let required = |name: &str| schema(name)["required"].clone();
+    assert_eq!(required("stepdown"), serde_json::Value::Null);
+    assert_eq!(required("article"), serde_json::json!(["title", "summary"]));
+    let (text, known) = (
+        schema("stepdown").to_string(),
+        &schema("stepdown")["properties"],
+    );
+    assert!(
+        !text.contains("\"required\""),
+        "a table requires a key: {text}"
+    );
+    for key in settings.keys() {
+        assert!(known.get(key).is_some(), "the schema does not know `{key}`");
     }
     run(folder.path(), &["check"])
         .ends_with(0)
@@ -775,7 +785,7 @@ fn a_folder_that_is_not_there_is_said() {
     let empty = tempfile::tempdir().unwrap();
     run(empty.path(), &["build"])
         .ends_with(2)
-        .says(&["there are no articles", "stepdown init"]);
+        .says(&["there is no site in this folder", "stepdown init"]);
 }
 
 #[test]
