@@ -48,6 +48,10 @@ mod publishing;
 mod right_to_left;
 #[path = "site/search.rs"]
 mod search;
+#[path = "site/sentences.rs"]
+mod sentences;
+#[path = "site/sentences_spanish.rs"]
+mod sentences_spanish;
 #[path = "site/serving.rs"]
 mod serving;
 #[path = "site/serving_limits.rs"]

@@ -5,7 +5,7 @@
 # -- Todas las páginas
 skip-link = Ir al texto
 strip-label = Ayuda en caso de peligro
-strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? Contacte con {"{crisis}"}.
+strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? Llame al {"{crisis}"}.
 strip-custody = ¿En peligro, o piensa en el suicidio? Avise ahora al miembro del personal más cercano, o presione su botón de llamada.
 home = Inicio
 breadcrumb-label = Usted está aquí
@@ -86,7 +86,7 @@ source-not-read = citada por conocimiento general; su texto no se leyó para est
 # -- Recuadros: el título cuando el autor no escribió ninguno, y las palabras para quien escucha, antes del título
 callout-emergency = Llame al {"{emergency}"} ahora
 callout-urgent = Pida ayuda hoy
-callout-nonurgent = Pregunte a quien le receta o en la farmacia
+callout-nonurgent = Pregunte a su médico o en la farmacia
 callout-steps = Qué hacer, paso a paso
 callout-important = Importante
 callout-note = Es bueno saberlo
@@ -111,7 +111,7 @@ dont-negations = no, nunca, jamás, tampoco, ni, nada, nadie, ningún, ninguna, 
 
 # -- Palabras que se usan cuando falta un número o un nombre
 stand-in-emergency = número local de emergencias
-stand-in-crisis = una línea de crisis
+stand-in-crisis = número de crisis de su país
 stand-in-poison = centro de toxicología local
 stand-in-center-name = su centro de tratamiento
 stand-in-center-phone = médico
@@ -123,7 +123,7 @@ call-or-text = { $call } (o { $text })
 
 # -- Páginas hechas a partir de datos
 title-a-to-z = De la A a la Z
-title-glossary = Palabras explicadas
+title-glossary = Glosario
 title-helplines = Teléfonos de ayuda
 title-sources = Fuentes
 title-people = Quién escribe y quién revisa
@@ -168,13 +168,13 @@ medicine-acting = Cuánto dura su acción
 medicine-half-life = Vida media
 medicine-use = Se usa sobre todo para
 medicines-caption = Los medicamentos y cuánto dura su acción
-medicines-remark = Las fuentes no coinciden del todo en qué medicamentos son de acción corta o de acción prolongada. Esta tabla no dice nada sobre dosis. Quien le receta fija los pasos con usted. Las palabras junto a cada nombre dicen cuál aviso sobre las convulsiones después de dejarlo de golpe vale para ese medicamento.
+medicines-remark = Las fuentes no coinciden del todo en qué medicamentos son de acción corta o de acción prolongada. Esta tabla no dice nada sobre dosis. Su médico o enfermera decide los pasos con usted. Las palabras junto a cada nombre dicen qué aviso sobre convulsiones corresponde a ese medicamento si se deja de golpe.
 acting-short = corta
 acting-intermediate = intermedia
 acting-long = prolongada
 acting-unknown = no se sabe
 warning-fast = sale rápido del cuerpo
-warning-longer = de acción más larga
+warning-longer = de acción más prolongada
 warning-ask = no se sabe: actúe como si saliera rápido del cuerpo y pregunte en la farmacia
 symptom = Lo que puede notar
 what-to-do = Qué hacer
@@ -188,17 +188,17 @@ symptoms-remark = Ningún profesional clínico ha aprobado todavía esta tabla. 
 # -- Diagramas en palabras
 chart-time = tiempo
 path-of-care-title = De la primera conversación a la vida después
-path-of-care-description = Cinco recuadros, uno debajo de otro: hablar, mirar juntos, elegir juntos, apoyo al lado, seguir en contacto. Las flechas van en los dos sentidos. De cada recuadro sale una línea hacia la atención en el hospital y la ayuda en crisis.
-path-of-care-1-short = Hablar con quien receta
+path-of-care-description = Cinco recuadros, uno debajo de otro: hablar, mirar juntos, elegir juntos, recibir apoyo, seguir en contacto. Las flechas van en los dos sentidos. De cada recuadro sale una línea hacia la atención en el hospital y la ayuda en crisis.
+path-of-care-1-short = Hablar con su médico
 path-of-care-2-short = Mirar todo juntos
 path-of-care-3-short = Elegir juntos
-path-of-care-4-short = Apoyo al lado
+path-of-care-4-short = Recibir apoyo
 path-of-care-5-short = Seguir en contacto
 path-of-care-exit-short = En cualquier momento: hospital o ayuda en crisis
-path-of-care-1 = Usted habla con quien le receta sobre cómo le ayuda el medicamento y qué le preocupa.
+path-of-care-1 = Usted habla con su médico o enfermera sobre cómo le ayuda el medicamento y qué le preocupa.
 path-of-care-2 = Juntos miran su salud, sus otros medicamentos y su vida.
 path-of-care-3 = Deciden juntos: seguir con el medicamento y revisarlo con regularidad, bajar la dosis o hacer una reducción gradual.
-path-of-care-4 = El apoyo va al lado: terapia, ayuda para dormir, consejería, otras personas que conocen el camino.
+path-of-care-4 = Al mismo tiempo recibe apoyo: terapia, ayuda para dormir, consejería, otras personas que ya pasaron por esto.
 path-of-care-5 = Después siguen en contacto, y alguien le pregunta cómo está.
 path-of-care-remark = El camino va en ambos sentidos, y una pausa entre pasos es normal. Si se vuelve peligroso, la atención en el hospital y la ayuda en crisis están ahí en todo momento.
 taper-idea-title = La idea de una reducción: solo una ilustración, no un calendario de dosis
@@ -211,7 +211,7 @@ taper-idea-1 = La dosis baja en pasos pequeños, nunca de golpe.
 taper-idea-2 = Entre un paso y otro se mantiene igual, todo el tiempo que el cuerpo necesite.
 taper-idea-3 = Un paso demasiado difícil se hace más pequeño, o espera.
 taper-idea-4 = Cerca del final, los pasos suelen hacerse más pequeños.
-taper-idea-remark = Aquí no hay cantidades ni fechas, porque son distintas para cada persona. Quien le receta fija los pasos con usted.
+taper-idea-remark = Aquí no hay cantidades ni fechas, porque son distintas para cada persona. Su médico o enfermera decide los pasos con usted.
 half-life-title = La vida media: solo la idea, no una medida de su medicamento
 half-life-description = Dos curvas en el tiempo mientras se toma la misma dosis una y otra vez. Una sube con cada dosis y baja casi a nada antes de la siguiente. La otra baja poco entre dosis y va subiendo de una a otra. No hay números.
 half-life-up = nivel en el cuerpo

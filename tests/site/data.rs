@@ -222,7 +222,7 @@ fn every_medicine_says_which_warning_is_meant_for_it_in_each_language() {
             "es",
             "",
             "sale rápido del cuerpo",
-            "de acción más larga",
+            "de acción más prolongada",
             "no se sabe: actúe como si saliera rápido del cuerpo y pregunte en la farmacia",
             "intermedia",
         ),

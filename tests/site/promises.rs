@@ -8,13 +8,14 @@ use stepdown::build::Outcome;
 use stepdown::disk::RealDisk;
 use stepdown::load::Starter;
 
-struct Library {
+pub(crate) struct Library {
     files: BTreeMap<String, Vec<u8>>,
-    pages: BTreeMap<String, Page>,
+    pub(crate) pages: BTreeMap<String, Page>,
     findings: Vec<Found>,
 }
 
-fn library() -> &'static Library {
+/// Builds the library, once for all tests.
+pub(crate) fn library() -> &'static Library {
     static LIBRARY: OnceLock<Library> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let out = tempfile::tempdir().unwrap();
@@ -44,14 +45,14 @@ fn library() -> &'static Library {
 }
 
 /// Goes through all pages but the one for addresses that do not exist.
-fn pages() -> impl Iterator<Item = &'static Page> {
+pub(crate) fn pages() -> impl Iterator<Item = &'static Page> {
     library()
         .pages
         .values()
         .filter(|page| page.address != "404.html")
 }
 
-fn table(path: &str) -> toml::Table {
+pub(crate) fn table(path: &str) -> toml::Table {
     let path = repository().join(path);
     std::fs::read_to_string(path).unwrap().parse().unwrap()
 }
@@ -439,7 +440,7 @@ fn no_row_without_verification_is_printed() {
         let rows = table(&format!("content/_data/{file}.toml"));
         let rows = rows[name].as_array().unwrap();
         let is_hidden = |row: &&toml::Value| {
-            let print = row.get("print").and_then(|print| print.as_bool());
+            let print = row.get("print").and_then(toml::Value::as_bool);
             !print.unwrap_or(row["verified"].as_str() == Some("yes"))
         };
         let words = |row: &toml::Value| keys.map(|key| row[key].as_str().unwrap().to_owned());

@@ -594,7 +594,7 @@ fn the_command_prints_what_the_page_would_show() {
         ],
     )
     .ends_with(0);
-    assert!(words.out.starts_with("! Contact 988"), "{}", words.out);
+    assert!(words.out.starts_with("! Call 988"), "{}", words.out);
     assert!(
         words
             .out

@@ -144,6 +144,19 @@ impl Page {
         }
     }
 
+    /// Gives the text of an element in the order of the page, without the elements in it that are left out.
+    pub(crate) fn text_without(&self, id: usize, is_left_out: &impl Fn(usize) -> bool) -> String {
+        let mut out = String::new();
+        for content in &self.elements[id].content {
+            match content {
+                Content::Text(text) => out.push_str(text),
+                Content::Element(id) if is_left_out(*id) => {}
+                Content::Element(id) => out.push_str(&self.text_without(*id, is_left_out)),
+            }
+        }
+        out
+    }
+
     /// Goes through every piece of text with the element it stands in.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
         self.elements.iter().enumerate().flat_map(|(id, element)| {
