@@ -18,6 +18,7 @@ impl<'s> Composer<'s, '_> {
     pub(super) fn frame(&mut self) {
         let page = self.page;
         self.title();
+        let shown = self.first_box();
         self.label();
         self.past_due();
         if page.role == Role::Home && self.is_bare(|other| other.kind() != PageKind::Site) {
@@ -25,7 +26,7 @@ impl<'s> Composer<'s, '_> {
         }
         match (&page.document, page.role) {
             (_, Role::Listing(listing)) => components::listing(self, listing),
-            (Some(document), _) => self.article(document),
+            (Some(document), _) => self.article(document, shown),
             (None, _) => {}
         }
         if matches!(page.role, Role::Section) || page.role == Role::Home && page.document.is_none()
@@ -142,28 +143,47 @@ impl<'s> Composer<'s, '_> {
         }
     }
 
-    /// Copies the article; on safety pages what to do comes first, and the key points stand before the first heading.
-    fn article(&mut self, document: &'s Arc<Document>) {
-        let blocks: Vec<NodeId> = document.tree.children(Tree::ROOT).collect();
+    /// Copies the first box of a safety page, with what stands before it: in danger, what to do comes before any label. Gives how many
+    /// blocks of the article that were.
+    fn first_box(&mut self) -> usize {
+        let Some(document) = &self.page.document else {
+            return 0;
+        };
+        let is_box = |node: &NodeId| {
+            let kind = document.tree.node(*node).kind;
+            matches!(kind, Kind::Callout(_) | Kind::Embed(_))
+        };
+        let blocks = self.action(document);
+        let shown = blocks.iter().position(is_box).map_or(0, |at| at + 1);
+        self.blocks(document, &blocks[..shown]);
+        shown
+    }
+
+    /// Gives what comes before the key points: on a safety page the blocks before the first heading, on others nothing.
+    fn action(&self, document: &Document) -> Vec<NodeId> {
+        if self.page.kind() != PageKind::Safety {
+            return Vec::new();
+        }
         let is_heading =
             |node: &NodeId| matches!(document.tree.node(*node).kind, Kind::Heading { .. });
-        let action = if self.page.kind() == PageKind::Safety {
-            blocks.iter().position(is_heading).unwrap_or(blocks.len())
-        } else {
-            0
-        };
-        for (index, part) in [&blocks[..action], &blocks[action..]]
-            .into_iter()
-            .enumerate()
-        {
-            if index == 1 {
-                self.key_points(document);
-            }
-            if !part.is_empty() {
-                self.body(Tree::ROOT, |composer, body| {
-                    composer.copy_blocks(document, part, body)
-                });
-            }
+        let blocks = document.tree.children(Tree::ROOT);
+        blocks.take_while(|node| !is_heading(node)).collect()
+    }
+
+    /// Copies the article but for its first blocks, which are shown already; the key points stand behind what to do in danger.
+    fn article(&mut self, document: &'s Arc<Document>, shown: usize) {
+        let blocks: Vec<NodeId> = document.tree.children(Tree::ROOT).collect();
+        let action = self.action(document).len();
+        self.blocks(document, &blocks[shown..action]);
+        self.key_points(document);
+        self.blocks(document, &blocks[action..]);
+    }
+
+    fn blocks(&mut self, document: &'s Document, blocks: &[NodeId]) {
+        if !blocks.is_empty() {
+            self.body(Tree::ROOT, |composer, body| {
+                composer.copy_blocks(document, blocks, body)
+            });
         }
     }
 

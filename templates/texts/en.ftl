@@ -4,7 +4,7 @@
 # -- Every page
 skip-link = Skip to the text
 strip-label = Help in danger
-strip = In danger? Call {"{emergency}"}. Thinking of suicide? Contact {"{crisis}"}.
+strip = In danger? Call {"{emergency}"}. Thinking of suicide? Call {"{crisis}"}.
 strip-custody = In danger, or thinking of suicide? Tell the nearest member of staff now, or press your call button.
 home = Home
 breadcrumb-label = You are here

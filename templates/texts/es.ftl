@@ -5,7 +5,7 @@
 # -- Todas las páginas
 skip-link = Ir al texto
 strip-label = Ayuda en caso de peligro
-strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? Llame al {"{crisis}"}.
+strip = ¿En peligro? Llame al {"{emergency}"}. ¿Piensa en el suicidio? {"{crisis}"}.
 strip-custody = ¿En peligro, o piensa en el suicidio? Avise ahora al miembro del personal más cercano, o presione su botón de llamada.
 home = Inicio
 breadcrumb-label = Usted está aquí
@@ -71,14 +71,14 @@ label-program-both-sources = Un programa informático escribió y tradujo esta p
 label-program-parts = Un programa informático escribió partes de esta página.
 label-translated = Esta página se tradujo { from-source }.
 label-unreviewed = Ningún profesional clínico ha revisado aún esta página.
-label-unreviewed-it = Ningún profesional clínico la ha revisado aún.
+label-unreviewed-it = Ningún profesional clínico la ha revisado.
 label-unchecked-translation = Nadie ha revisado aún la traducción.
 label-unchecked-both = Aún sin revisar por clínicos ni traductores.
 label-ask = Hable con su profesional de salud antes de cambiar algo.
 label-draft = Esta página es un borrador. No está terminada.
 label-archived = Esta página se conserva solo como registro. Ya no se actualiza.
 label-replaced = Una página más nueva reemplaza a esta:
-label-fallback = Aún sin traducir: texto { in-source }.
+label-fallback = Aún sin traducir.
 label-text = Traducción automática, aún sin revisar.
 source-text = Texto original { in-source }
 

@@ -1,5 +1,5 @@
 //! What a reader of a small phone sees without scrolling. On safety pages, where the action comes first, it is what to do that must
-//! be seen, and not the first key point; where first aid comes first, it is the number to call in the first step.
+//! be seen, and not the first key point.
 
 use crate::sites::{on_pages, sites};
 
@@ -15,7 +15,7 @@ const PLACES: &str = r#"(() => {
     "the strip with the crisis numbers": bottom(".strip"),
     "the heading": bottom("h1"),
     "the first key point": document.body.classList.contains("kind-safety")
-      ? bottom(".callout-emergency li, .callout-urgent li, .callout-steps li a[href^='tel:'], main > p")
+      ? bottom(".callout-emergency li, .callout-urgent li, .callout-steps li, main > p")
       : bottom(".key-points li"),
   };
 })()"#;

@@ -30,6 +30,26 @@ fn no_page_scrolls_sideways_at_400_percent_zoom() {
 }
 
 #[test]
+fn letters_of_twice_the_size_scroll_nothing_sideways_at_320_pixels() {
+    on_each_page(|tab, page| {
+        tab.held = true;
+        tab.size(320, 568);
+        tab.visit(&page.http());
+        let mut faults = Vec::new();
+        for percent in [130, 200] {
+            tab.value(&format!(
+                "document.documentElement.style.fontSize = '{percent}%'"
+            ));
+            let found = tab.found(include_str!("sideways.js")).into_iter();
+            faults.extend(
+                found.map(|fault| format!("{} with letters of {percent} %: {fault}", page.name())),
+            );
+        }
+        faults
+    });
+}
+
+#[test]
 fn wider_text_spacing_loses_nothing() {
     on_each_page(|tab, page| {
         tab.held = true;

@@ -176,7 +176,7 @@ mod spanish {
     pub(super) const BOTH_FROM_SOURCES: &str =
         "Un programa informático escribió y tradujo esta página con las fuentes de abajo.";
     pub(super) const BY_SOMEBODY: &str = "Esta página se tradujo del inglés.";
-    pub(super) const NO_CLINICIAN: &str = "Ningún profesional clínico la ha revisado aún.";
+    pub(super) const NO_CLINICIAN: &str = "Ningún profesional clínico la ha revisado.";
     pub(super) const NOBODY: &str = "Nadie ha revisado aún la traducción.";
     pub(super) const NEITHER: &str = "Aún sin revisar por clínicos ni traductores.";
     pub(super) const PERSON: &str = "Ningún profesional clínico ha revisado aún esta página.";
@@ -352,10 +352,10 @@ fn a_spanish_article_without_an_english_one_is_no_translation() {
 
 #[test]
 fn the_label_of_an_english_text_at_a_spanish_address_is_spanish_and_true_for_the_english_text() {
-    let english = "Aún sin traducir: texto en inglés.";
+    let english = "Aún sin traducir.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
     let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
-    let unchecked = "Ningún profesional clínico la ha revisado aún.";
+    let unchecked = "Ningún profesional clínico la ha revisado.";
     let person = "Ningún profesional clínico ha revisado aún esta página.";
     let wrote = "Un programa informático escribió esta página.";
     for (keys, is_reviewed, expected) in [

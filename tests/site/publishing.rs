@@ -526,7 +526,7 @@ fn numbers_that_are_not_verified_never_fill_a_blank() {
         built
             .page("en/index.html")
             .text_of(0)
-            .contains("Contact a crisis line.")
+            .contains("Call a crisis line.")
     );
 }
 
@@ -611,4 +611,36 @@ fn people_are_looked_up_on_pages_about_the_site_too() {
         .findings();
     let unknown: Vec<&str> = found.iter().map(|found| found.rule.as_str()).collect();
     assert_eq!(unknown, ["unknown-person"; 2], "{found:#?}");
+}
+
+#[test]
+fn on_a_safety_page_the_first_box_stands_above_the_label_and_on_others_below() {
+    let body = "A calm line.\n\n> [!emergency] Call {emergency} now if:\n>\n> - a sign\n\n## More\n\nText.\n";
+    let order = |kind: &str| {
+        let keys = format!("kind: {kind}\nkey_points: [One.]\n");
+        let front = format!("---\ntitle: T\nsummary: S.\n{keys}---\n\n{body}");
+        let built = Site::started().page("en/help/page.md", front).build();
+        let page = built.text("en/help/page.html");
+        let at = |words: &str| {
+            page.find(words)
+                .unwrap_or_else(|| panic!("no {words} in {page}"))
+        };
+        let mut parts = [
+            (at("A calm line."), "line"),
+            (at("callout-emergency"), "box"),
+            (at("class=\"part label\""), "label"),
+            (at("part key-points"), "points"),
+            (at(">More</h2>"), "heading"),
+        ];
+        parts.sort_unstable();
+        parts.map(|(_, name)| name)
+    };
+    assert_eq!(
+        order("safety"),
+        ["line", "box", "label", "points", "heading"]
+    );
+    assert_eq!(
+        order("topic"),
+        ["label", "points", "line", "box", "heading"]
+    );
 }

@@ -432,3 +432,35 @@ fn a_start_script_of_the_site_is_allowed_by_the_policy() {
     );
     assert_ne!(policy(&html), policy(&page(&plain)));
 }
+
+/// What browsers before 2021 do not know (Chrome 87 to 89, Safari 14.1 to 15): a page must look right without it, so the style does not use
+/// it at all. `padding-inline-start` and the like are older and allowed.
+const ABOVE_THE_FLOOR: &[&str] = &[
+    "inline-size:",
+    "block-size:",
+    "-block-start",
+    "-block-end",
+    "padding-inline:",
+    "margin-inline:",
+    "padding-block:",
+    "margin-block:",
+    "inset:",
+    "inset-",
+    "aspect-ratio",
+    "color-mix(",
+    "@layer",
+    "@container",
+];
+
+#[test]
+fn the_style_uses_nothing_above_its_floor() {
+    let style = include_str!("../../static/assets/stepdown.css");
+    let found: Vec<String> = (1..)
+        .zip(style.lines())
+        .flat_map(|(number, line)| {
+            let used = ABOVE_THE_FLOOR.iter().filter(|word| line.contains(**word));
+            used.map(move |word| format!("line {number}: {word}"))
+        })
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}
