@@ -4,7 +4,7 @@
 # -- Every page
 skip-link = Skip to the text
 strip-label = Help in danger
-strip = In danger? Call {"{emergency}"}. Thinking of suicide? Contact {"{crisis}"}.
+strip = In danger? Call {"{emergency}"}. Thinking of suicide? Call {"{crisis}"}.
 strip-custody = In danger, or thinking of suicide? Tell the nearest member of staff now, or press your call button.
 home = Home
 breadcrumb-label = You are here
@@ -217,11 +217,11 @@ symptoms-emergency-now = Call {"{emergency}"} now
 symptoms-emergency-note = Thoughts of suicide have their own line, {"{crisis}"}, unless you are about to act or have already taken too much: then {"{emergency}"}.
 symptoms-call-prescriber = Tell the doctor or nurse who prescribes it
 symptoms-self-care = Look after yourself, and mention it at your next visit
-symptoms-remark = A clinician has not yet approved this table. The list is not complete, and these signs do not prove that they come from withdrawal. If anything is sudden, severe or frightening, ask for help sooner.
+symptoms-remark = A clinician has not checked this list yet. It is not complete, and having a symptom from it does not prove that withdrawal is the cause. If anything is sudden, severe or frightening, ask for help sooner.
 
 # -- Diagrams: the words inside the drawing end in -short, the text beside it is numbered, the description is for ears
 chart-time = time
-path-of-care-title = From the first talk to afterward
+path-of-care-title = From the first talk to life afterward
 path-of-care-description = Five boxes, one below the other: talk, look together, choose together, support alongside, stay in touch. Arrows lead both ways. From each box a line leads to hospital care and crisis help.
 path-of-care-1-short = Talk with a prescriber
 path-of-care-2-short = Look at everything together
@@ -231,10 +231,10 @@ path-of-care-5-short = Stay in touch
 path-of-care-exit-short = At any point: hospital care, crisis help
 path-of-care-1 = You talk with a prescriber about how the medicine helps and what worries you.
 path-of-care-2 = Together you look at your health, your other medicines and your life.
-path-of-care-3 = You choose together: stay with regular reviews, lower the dose, or taper.
-path-of-care-4 = Support goes alongside: therapy, help with sleep, counseling, other people who know the way.
-path-of-care-5 = Afterward you keep in touch, and somebody asks how you are.
-path-of-care-remark = The way goes in both directions, and a pause is normal. If it gets dangerous, hospital care and crisis help are there at every point.
+path-of-care-3 = You choose together: stay on it with regular reviews, go down to a lower dose, or taper until you stop.
+path-of-care-4 = You get support along the way: therapy, help with sleep, counseling, people who have been through it.
+path-of-care-5 = Afterward you stay in touch, and someone checks in with you.
+path-of-care-remark = You can always go back a step, and a pause is normal. If it gets dangerous, hospital care and crisis help are there at every point.
 taper-idea-title = The idea of a taper: an illustration only, not a dosing schedule
 taper-idea-description = Two lines go down in steps from left to right. One has uneven steps, a long pause, and a step that is slowed. The other has smaller steps near its end. There are no numbers.
 taper-idea-up = amount

@@ -228,7 +228,7 @@ fn translated(settings: &str, keys: &str) -> Site {
         )
 }
 
-const UNCHECKED: &str = "sin revisar por clínicos ni traductores";
+const UNCHECKED: &str = "sin revisar por médicos ni traductores";
 
 #[test]
 fn an_unchecked_translation_is_labelled_hidden_or_refused() {
@@ -526,7 +526,7 @@ fn numbers_that_are_not_verified_never_fill_a_blank() {
         built
             .page("en/index.html")
             .text_of(0)
-            .contains("Contact a crisis line.")
+            .contains("Call a crisis line.")
     );
 }
 
