@@ -843,3 +843,22 @@ fn the_crisis_line_is_called_and_nothing_is_said_in_translated_or_british_words(
     });
     assert_eq!(heads.count(), 0);
 }
+
+#[test]
+fn a_fever_is_never_only_a_call_to_the_doctor() {
+    let mut seen = 0;
+    for said in said() {
+        if !said.place.contains(DANGER)
+            || !said.has("With a fever, call") && !said.has("With any fever, call")
+        {
+            continue;
+        }
+        seen += 1;
+        assert!(
+            said.has("103 °F (39.4 °C) or more") && said.has("911"),
+            "{}",
+            said.block
+        );
+    }
+    assert!(seen > 0);
+}

@@ -724,3 +724,10 @@ fn a_child_who_is_sleepy_is_sent_to_the_emergency_number_without_a_better() {
     }
     assert!(seen > 0);
 }
+
+#[test]
+fn seizures_at_ordinary_doses_are_told_in_spanish_too() {
+    let mut passages = passages_of("es/withdrawal/withdrawal-danger-signs.html");
+    let says = |passage: &Passage| passage.has("también se han visto con dosis habituales");
+    assert!(passages.any(says));
+}
