@@ -757,13 +757,17 @@ fn the_search_answers_who_gasps_has_a_fever_is_pregnant_or_lost_the_tablets_to_s
             "emergency department",
         ),
         ("never prescribed", "ran-out", "emergency department"),
-        ("day 4 withdrawal", "stop-suddenly", "Already stopped?"),
+        ("day 4 withdrawal", "stop-suddenly", "emergency department"),
+        ("seizure", "danger", "start CPR"),
         (
             "mom lost track of her pills",
             "lock-up",
             "cannot keep count",
         ),
         ("took all my pills", "overdose", "on purpose"),
+        ("took 2 instead of 1", "overdose", "By mistake"),
+        ("confused grandmother", "danger", "sudden confusion"),
+        ("hospital wont help", "ran-out", "emergency department"),
     ] {
         let (id, text) = answer(question);
         assert_eq!(id, expected, "{question}: {text}");
