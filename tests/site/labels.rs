@@ -176,10 +176,10 @@ mod spanish {
     pub(super) const BOTH_FROM_SOURCES: &str =
         "Un programa informático escribió y tradujo esta página con las fuentes de abajo.";
     pub(super) const BY_SOMEBODY: &str = "Esta página se tradujo del inglés.";
-    pub(super) const NO_CLINICIAN: &str = "Ningún profesional clínico la ha revisado.";
+    pub(super) const NO_CLINICIAN: &str = "Ningún profesional de salud la ha revisado.";
     pub(super) const NOBODY: &str = "Nadie ha revisado aún la traducción.";
-    pub(super) const NEITHER: &str = "Aún sin revisar por clínicos ni traductores.";
-    pub(super) const PERSON: &str = "Ningún profesional clínico ha revisado aún esta página.";
+    pub(super) const NEITHER: &str = "Aún sin revisar por médicos ni traductores.";
+    pub(super) const PERSON: &str = "Ningún profesional de salud ha revisado aún esta página.";
     pub(super) const ASK: &str = "Hable con su profesional de salud antes de cambiar algo.";
     pub(super) const REVIEWED: &str = "Última revisión: 1 de noviembre de 2026, por Ada Byron. / Próxima revisión: 1 de noviembre de 2027.";
     pub(super) const BY_MACHINE: &str = "translation:\n  machine: true";
@@ -346,7 +346,7 @@ fn a_spanish_article_without_an_english_one_is_no_translation() {
     let text = label(&built, "es/part/b.html");
     assert_eq!(
         text,
-        "Ningún profesional clínico ha revisado aún esta página. Hable con su profesional de salud antes de cambiar algo."
+        "Ningún profesional de salud ha revisado aún esta página. Hable con su profesional de salud antes de cambiar algo."
     );
 }
 
@@ -355,8 +355,8 @@ fn the_label_of_an_english_text_at_a_spanish_address_is_spanish_and_true_for_the
     let english = "Aún sin traducir.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
     let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
-    let unchecked = "Ningún profesional clínico la ha revisado.";
-    let person = "Ningún profesional clínico ha revisado aún esta página.";
+    let unchecked = "Ningún profesional de salud la ha revisado.";
+    let person = "Ningún profesional de salud ha revisado aún esta página.";
     let wrote = "Un programa informático escribió esta página.";
     for (keys, is_reviewed, expected) in [
         (

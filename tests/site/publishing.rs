@@ -228,7 +228,7 @@ fn translated(settings: &str, keys: &str) -> Site {
         )
 }
 
-const UNCHECKED: &str = "sin revisar por clínicos ni traductores";
+const UNCHECKED: &str = "sin revisar por médicos ni traductores";
 
 #[test]
 fn an_unchecked_translation_is_labelled_hidden_or_refused() {

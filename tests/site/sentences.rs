@@ -20,6 +20,10 @@ const NEVER: &str = "en/withdrawal/why-never-stop-suddenly.html";
 const MIXES: &str = "en/understand/alcohol-opioids-and-other-mixes.html";
 const WHAT: &str = "en/understand/what-are-benzodiazepines.html";
 const RELAPSE: &str = "en/aftercare/relapse-prevention.html";
+const AFTER: &str = "en/aftercare/life-after-a-taper.html";
+const TAPERING: &str = "en/tapering/how-tapering-works.html";
+const PREPARING: &str = "en/tapering/preparing-for-a-taper.html";
+const DEPENDENCE: &str = "en/dependence/how-dependence-develops.html";
 
 /// Sources that must not stand behind a sentence: copies, news and notices that do not carry what was said with them.
 const RETIRED: [&str; 7] = [
@@ -308,6 +312,9 @@ fn tablets_are_not_taken_away_to_make_someone_stop_and_are_locked_up_where_someo
             said.place,
             said.block
         );
+        let one_person_gives = said.has("each dose on time");
+        let tells = said.block.to_lowercase().contains("tell ") && said.has(" doctor today");
+        assert!(!one_person_gives || tells, "{}: {}", said.place, said.block);
     }
     for place in &places {
         let texts = said().iter().filter(|said| said.place == *place);
@@ -727,4 +734,135 @@ fn a_list_of_what_not_to_do_says_please_do_not_and_no_item_can_be_read_the_other
         }
     }
     assert!(seen >= 4, "{seen}");
+}
+
+#[test]
+fn the_search_answers_who_gasps_has_a_fever_is_pregnant_or_lost_the_tablets_to_somebody() {
+    for (question, expected, words) in [
+        ("gasping", "overdose", "CPR"),
+        ("he is gasping", "overdose", "CPR"),
+        ("fever withdrawal", "danger", "fever of 103"),
+        ("i have a fever", "danger", "fever of 103"),
+        ("pregnant on klonopin", "pregnant", "Do not stop suddenly"),
+        ("breastfeeding valium", "pregnant", "maternity team"),
+        ("they took away my pills", "ran-out", "emergency department"),
+        (
+            "my mom took my pills away",
+            "ran-out",
+            "emergency department",
+        ),
+        (
+            "emergency room sent me home",
+            "ran-out",
+            "emergency department",
+        ),
+        ("never prescribed", "ran-out", "emergency department"),
+        ("day 4 withdrawal", "stop-suddenly", "emergency department"),
+        ("seizure", "danger", "start CPR"),
+        (
+            "mom lost track of her pills",
+            "lock-up",
+            "cannot keep count",
+        ),
+        ("took all my pills", "overdose", "on purpose"),
+        ("took 2 instead of 1", "overdose", "By mistake"),
+        ("confused grandmother", "danger", "sudden confusion"),
+        ("hospital wont help", "ran-out", "emergency department"),
+    ] {
+        let (id, text) = answer(question);
+        assert_eq!(id, expected, "{question}: {text}");
+        assert!(text.contains(words), "{question}: {text}");
+    }
+}
+
+#[test]
+fn very_sleepy_after_two_prescribed_medicines_means_the_emergency_number() {
+    let advice = section(MIXES, "What if I have mixed them already?");
+    assert!(advice.contains("sleepier than usual"), "{advice}");
+    assert!(
+        advice.contains("Very sleepy, or nobody answers? Call 911."),
+        "{advice}"
+    );
+}
+
+#[test]
+fn a_study_of_deaths_after_stopping_is_told_with_its_figures_and_dependence_with_its_limit() {
+    let stopping = section(TAPERING, "Do I have to stop?");
+    for words in ["5.5%", "3.5%", "6.3%", "3.9%", "not careful tapers"] {
+        assert!(stopping.contains(words), "{words}: {stopping}");
+    }
+    let fault = section(DEPENDENCE, "Does it mean I did something wrong?");
+    let nearly = fault.find("Nearly everyone").expect("the fact");
+    let limit = fault.find("does not tell you how strong withdrawal will be");
+    assert!(limit.is_some_and(|limit| limit > nearly), "{fault}");
+}
+
+#[test]
+fn every_page_on_tapering_withdrawal_and_aftercare_has_a_true_figure_or_finding_of_hope() {
+    for (address, words) in [
+        (TAPERING, "45% were off after a year"),
+        (
+            TAPERING,
+            "many people can taper without significant problems",
+        ),
+        (PREPARING, "were off after a year"),
+        (NEVER, "many people can taper without significant problems"),
+        (DANGER, "45% were off after a year"),
+        (AFTER, "seven in ten were still off after three"),
+        (RELAPSE, "were taking none ten years later"),
+    ] {
+        assert!(text(address).contains(words), "{address}: {words}");
+    }
+}
+
+#[test]
+fn the_crisis_line_is_called_and_nothing_is_said_in_translated_or_british_words() {
+    let words = [
+        "Contact 988",
+        "contact 988",
+        "follows you up",
+        "know the way",
+        "From the first talk to afterward",
+        "The way goes",
+        "help is worth asking",
+        "looks do not tell",
+        "prove that they come from",
+        "Dark thoughts",
+        "getting-up time",
+        "in hospital",
+        "being sick",
+        "a lift",
+        "walk them about",
+        "hom do I",
+        "You find them in",
+    ];
+    none(
+        "a calque or a British word",
+        &faults(|_, sentence| has_any(sentence, &words)),
+    );
+    let heads = english().keys().filter(|address| {
+        let page = &library().pages[**address];
+        let body = page.all("body").next().expect("a body");
+        has_any(&page.text_of(body), &["Contact 988", "contact 988"])
+    });
+    assert_eq!(heads.count(), 0);
+}
+
+#[test]
+fn a_fever_is_never_only_a_call_to_the_doctor() {
+    let mut seen = 0;
+    for said in said() {
+        if !said.place.contains(DANGER)
+            || !said.has("With a fever, call") && !said.has("With any fever, call")
+        {
+            continue;
+        }
+        seen += 1;
+        assert!(
+            said.has("103 °F (39.4 °C) or more") && said.has("911"),
+            "{}",
+            said.block
+        );
+    }
+    assert!(seen > 0);
 }

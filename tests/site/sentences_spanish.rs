@@ -55,6 +55,18 @@ const TAKE_AWAY: [&str; 4] = [
     "puedo tirarle las pastillas",
 ];
 
+/// Questions that ordinary words of fear must bring to their answer.
+const FEARED: [(&str, &str); 8] = [
+    ("boquea", "overdose"),
+    ("solo jadea", "overdose"),
+    ("tengo fiebre", "danger"),
+    ("estoy embarazada y tomo clonazepam", "pregnant"),
+    ("estoy amamantando", "pregnant"),
+    ("me mandaron a casa del hospital", "ran-out"),
+    ("nunca me las recetaron", "ran-out"),
+    ("día 4 de abstinencia", "stop-suddenly"),
+];
+
 /// A piece of Spanish text in small letters.
 struct Passage {
     page: &'static str,
@@ -169,7 +181,8 @@ fn answer_texts() -> Vec<String> {
 fn asked(question: &str) -> &'static Shown {
     static ASKED: OnceLock<BTreeMap<String, Shown>> = OnceLock::new();
     let asked = ASKED.get_or_init(|| {
-        let questions = [&ON_PURPOSE[..], &BY_MISTAKE, &RAN_OUT, &TAKE_AWAY].concat();
+        let feared = FEARED.map(|(question, _)| question);
+        let questions = [&ON_PURPOSE[..], &BY_MISTAKE, &RAN_OUT, &TAKE_AWAY, &feared].concat();
         let questions: Vec<String> = questions.into_iter().map(ToOwned::to_owned).collect();
         let options = options(&repository(), Path::new("unused"), Starter::Whole);
         let shown = search(&RealDisk, &options, "es", &questions);
@@ -688,4 +701,33 @@ fn no_spanish_text_rests_on_a_source_that_was_withdrawn() {
             }
         }
     }
+}
+
+#[test]
+fn asked_about_gasping_fever_pregnancy_or_being_sent_home_the_search_has_the_answer() {
+    for (question, expected) in FEARED {
+        let (id, text) = first_answer(question);
+        assert_eq!(id, expected, "{question}: {text}");
+    }
+    let (_, fever) = first_answer("tengo fiebre");
+    assert!(has_all(&fever, &["fiebre de 103 °f", "rígidos"]), "{fever}");
+    let (_, gasp) = first_answer("solo jadea");
+    assert!(gasp.contains("rcp"), "{gasp}");
+}
+
+#[test]
+fn a_child_who_is_sleepy_is_sent_to_the_emergency_number_without_a_better() {
+    let mut seen = 0;
+    for passage in passages_of("es/families-crisis/overdose-what-to-do.html") {
+        assert!(!passage.has("llame mejor"), "{}", passage.text);
+        seen += usize::from(passage.has("llame al 911 de inmediato"));
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn seizures_at_ordinary_doses_are_told_in_spanish_too() {
+    let mut passages = passages_of("es/withdrawal/withdrawal-danger-signs.html");
+    let says = |passage: &Passage| passage.has("también se han visto con dosis habituales");
+    assert!(passages.any(says));
 }
