@@ -6,6 +6,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// How the parser says that a key stands twice.
+const TWICE: &str = "duplicate key";
+/// How the parser says that a text stands without quotes.
+const NO_QUOTES: &str = "string values must be quoted";
+
 /// Reads a TOML file; what can be read is kept, all faults are reported.
 pub(crate) fn read(file: FileId, text: &str) -> Reading {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -39,20 +44,26 @@ impl Source {
 
     fn fault(&self, error: &toml::de::Error, body: &str) -> SyntaxFault {
         let range = error.span().unwrap_or(body.len()..body.len());
-        let is_word_quote = body
-            .get(range.clone())
-            .is_some_and(|part| part.starts_with(['“', '”', '„', '‘', '’']));
-        let help = if is_word_quote {
+        let part = body.get(range.clone()).unwrap_or_default();
+        let said = error.message();
+        let mut message = format!(
+            "this line cannot be read as TOML: {}",
+            said.replace('\n', ", ")
+        );
+        let help = if part.starts_with(['“', '”', '„', '‘', '’']) {
             "replace the curly quotes with straight ones: \"…\""
+        } else if said.starts_with(TWICE) {
+            message = format!("`{part}` stands here a second time, and only the first one is read");
+            "keep one of the two lines and take out the other"
+        } else if said.starts_with(NO_QUOTES) {
+            "this text has no quotes around it, so it cannot be read".clone_into(&mut message);
+            "put all words behind `=` in straight quotes: `key = \"text\"`"
         } else {
             "write each setting as `key = \"text\"`, on a line of its own"
         };
         SyntaxFault {
             place: self.place(range),
-            message: format!(
-                "this line cannot be read as TOML: {}",
-                error.message().replace('\n', ", ")
-            ),
+            message,
             help: Some(help.to_owned()),
         }
     }
@@ -106,6 +117,37 @@ mod tests {
         let (key, value) = &reading.table.entries[0];
         assert_eq!((key.name.as_str(), &value.kind), ("a", &Kind::Integer(1)));
         assert_eq!(&text[key.place.range()], "a");
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_and_a_text_without_quotes_are_said_in_plain_words() {
+        let says = |text: &str| {
+            let fault = read(FileId(0), text).faults.remove(0);
+            let place = text[fault.place.range()].to_owned();
+            (place, fault.message, fault.help.unwrap_or_default())
+        };
+        let (place, message, help) = says("line = \"\"\nline = \"clinical\"\n");
+        assert_eq!(place, "line");
+        assert_eq!(
+            message,
+            "`line` stands here a second time, and only the first one is read"
+        );
+        assert_eq!(help, "keep one of the two lines and take out the other");
+        let (_, message, _) = says("[publish]\na = 1\n[look]\n[publish]\nb = 2\n");
+        assert!(
+            message.starts_with("`publish` stands here a second time"),
+            "{message}"
+        );
+        let (place, message, help) = says("name = Hope\n");
+        assert_eq!(place, "Hope");
+        assert_eq!(
+            message,
+            "this text has no quotes around it, so it cannot be read"
+        );
+        assert_eq!(
+            help,
+            "put all words behind `=` in straight quotes: `key = \"text\"`"
+        );
     }
 
     #[test]

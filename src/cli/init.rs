@@ -5,7 +5,7 @@ use crate::base::country;
 use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::slug::address_slug;
-use crate::cli::Ending;
+use crate::cli::{Ending, real_path, said};
 use crate::disk::{Disk, RealDisk};
 use crate::finding::{Failure, Findings};
 use crate::load::{Starter, load, starter_files};
@@ -28,6 +28,7 @@ pub(super) fn init(
     country: Option<&str>,
 ) -> Result<Ending, Failure> {
     let disk = RealDisk;
+    refuse_among_sources(dir)?;
     let languages: Result<Vec<Language>, Failure> = languages
         .iter()
         .map(|code| {
@@ -90,6 +91,26 @@ pub(super) fn init(
     }
     say_next(dir, wants_country);
     Ok(Ending::Done)
+}
+
+/// Refuses a folder that another site reads: each file of the new site would be a finding there.
+fn refuse_among_sources(dir: &Path) -> Result<(), Failure> {
+    let real = real_path(dir);
+    for site in real.ancestors().skip(1) {
+        let below = real.strip_prefix(site).unwrap_or(&real);
+        let is_read = ["content", "static", "templates"]
+            .iter()
+            .any(|folder| below.starts_with(folder));
+        if is_read && site.join(SETTINGS).is_file() {
+            return Err(Failure::new(format!(
+                "{} lies among the files of the site in {}, so nothing was written",
+                said(&real),
+                site.display()
+            ))
+            .help("run `stepdown init FOLDER` with a folder outside of that site"));
+        }
+    }
+    Ok(())
 }
 
 /// What a new site is asked to be.
@@ -184,10 +205,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn say(dir: &Path, written: usize, kept: &[&str], asked: &Asked<'_>) {
-    eprintln!(
-        "Wrote {written} files to {}",
-        crate::cli::said(&crate::cli::real_path(dir))
-    );
+    eprintln!("Wrote {written} files to {}", said(&real_path(dir)));
     if !kept.is_empty() {
         eprintln!("{} files were there already and are unchanged:", kept.len());
         for path in kept {
@@ -246,7 +264,9 @@ fn say_next(dir: &Path, wants_country: bool) {
     } else {
         eprintln!("  1. Open {SETTINGS} and set the name and what may be published.");
     }
-    eprintln!("  2. Write your telephone numbers into content/_data/center.toml.");
+    eprintln!(
+        "  2. Write your telephone numbers into content/_data/center.toml, and say there who answers them."
+    );
     let root = if dir == Path::new(".") {
         String::new()
     } else {

@@ -62,7 +62,7 @@ pub(super) fn new(
     disk.create_folder(target.parent().unwrap_or(root))?;
     disk.write(&target, text.as_bytes())?;
     eprintln!(
-        "Wrote {path}. It is a draft: `stepdown serve` shows it, and taking out the line `draft: true` publishes it."
+        "Wrote {path}. It is a draft: `stepdown serve` shows it, and a build leaves it out. Take out the line `draft: true` when the page is finished."
     );
     Ok(Ending::Done)
 }

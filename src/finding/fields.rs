@@ -260,6 +260,12 @@ impl<'t, 'f> Fields<'t, 'f> {
         }
     }
 
+    /// Tells whether a key has a value, be it one that can be used or not.
+    pub(crate) fn is_given(&self, key: &str) -> bool {
+        let mut entries = self.table.entries.iter();
+        entries.any(|(name, value)| name.name == key && !is_empty(value))
+    }
+
     /// Reads a key that must be there and must not be empty.
     pub(crate) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
         let (message, place) = match self.table.entries.iter().find(|(name, _)| name.name == key) {

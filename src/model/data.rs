@@ -620,13 +620,13 @@ impl Reader<'_, '_> {
                 None => check_can_be_tapped(&mut fields, show, key),
             }
         }
-        if center.line.is_none() {
+        if !fields.is_given("line") {
             for number in center.phone.iter().chain(&center.after_hours) {
                 fields.reject(
                     number.place,
                     "`center.toml` does not say what this line is, so it is printed nowhere"
                         .to_owned(),
-                    "add `line = \"clinical\"` if clinical staff answer it, or `line = \"admissions\"` if not",
+                    "write `line = \"clinical\"` if clinical staff answer it, or `line = \"admissions\"` if not",
                 );
             }
         }
@@ -878,7 +878,7 @@ fn check_can_be_tapped(fields: &mut Fields<'_, '_>, show: &Spot<String>, key: &'
         fields.reject(
             show.place,
             format!("readers cannot tap this number, because `{key}` is missing"),
-            format!("add a line `{key} = \"{digits}\"`, and try it by calling"),
+            format!("write `{key} = \"{digits}\"`, and try it by calling"),
         );
     }
 }

@@ -21,7 +21,7 @@ const TASKS: [Task; 5] = [
     Task {
         wanted: "lorazepam ran out on Sunday",
         taps: &["I have run out or missed doses"],
-        answer: "Get help today, at night too, if: you have run out, or will before you can get more",
+        answer: "Get help today, even at night, if: you have run out, or will before you can get more",
         call: Some("tel:911"),
     },
     Task {
@@ -39,7 +39,7 @@ const TASKS: [Task; 5] = [
     Task {
         wanted: "print this for my mother",
         taps: &["I care about someone", PRINT],
-        answer: "Help them reach their prescriber",
+        answer: "Help them reach their doctor",
         call: None,
     },
     Task {

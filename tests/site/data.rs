@@ -467,7 +467,21 @@ fn a_number_of_the_center_without_a_line_is_found_at_the_number_and_printed_nowh
         first.message.contains("does not say what this line is"),
         "{first:?}"
     );
-    assert!(first.help.contains("line = \"clinical\""), "{first:?}");
+    assert!(
+        first.help.starts_with("write `line = \"clinical\"`"),
+        "the built-in file has an empty `line`, and a second one is not read: {first:?}"
+    );
+}
+
+#[test]
+fn a_line_of_the_center_that_cannot_be_read_is_one_mistake_and_found_once() {
+    let found = with_center("line = \"nurses\"\n").findings();
+    let wrong: Vec<&str> = found
+        .iter()
+        .filter(|found| found.rule == "wrong-row")
+        .map(|found| found.message.as_str())
+        .collect();
+    assert_eq!(wrong, ["`line` cannot be used: `nurses` is not known here"]);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use crate::support::page::Page;
 use crate::support::program::run;
-use crate::support::{BuiltSite, Site, article};
+use crate::support::{BuiltSite, Site, article, files_below, repository};
+use stepdown::load::Starter;
 
 const HIDE: &str = "languages = [\"en\", \"es\", \"ar\"]\ncountry = \"US\"\n[publish]\nunreviewed = \"hide\"\nunchecked_translations = \"label\"\n";
 const NONE: &str = "No page here has been reviewed yet.";
@@ -161,6 +162,38 @@ fn choices_of_which_none_is_left_say_so() {
     );
     let mut items = page.all("li");
     assert!(!items.any(|item| page.lies_in_class(item, "callout-choices")));
+}
+
+/// A remark behind a link ends what is said: "Why never to stop (for now: phone numbers) says why" is no sentence.
+#[test]
+fn sentences_of_the_library_that_are_always_published_end_behind_the_remark_on_a_hidden_page() {
+    let settings = HIDE.replace(", \"ar\"", "");
+    let mut site = Site::new()
+        .file("stepdown.toml", settings)
+        .with(|options| options.starter = Starter::Whole);
+    for (path, bytes) in files_below(&repository().join("content")) {
+        site = site.file(&format!("content/{path}"), bytes);
+    }
+    let built = site.build();
+    let remarks = [
+        "(for now: phone numbers)",
+        "(ask your care team)",
+        "(por ahora: teléfonos de ayuda)",
+        "(pregunte a su equipo de atención)",
+    ];
+    let mut seen = 0;
+    for address in built.web.keys().filter(|path| path.ends_with("index.html")) {
+        let text = built.page(address).main();
+        for (at, remark) in remarks.iter().flat_map(|remark| text.match_indices(remark)) {
+            seen += 1;
+            let behind = &text[at + remark.len()..];
+            assert!(
+                behind.starts_with(['.', ',', ';']),
+                "{address}: {remark}{behind:.40}"
+            );
+        }
+    }
+    assert!(seen > 15, "{seen} remarks were seen");
 }
 
 #[test]

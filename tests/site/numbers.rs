@@ -307,12 +307,12 @@ fn a_row_dials_what_it_prints() {
         (
             "show = \"1-800-662-4357\"\n",
             "30:8",
-            "add a line `dial = \"18006624357\"`",
+            "write `dial = \"18006624357\"`",
         ),
         (
             "show = \"988\"\ndial = \"\"\n",
             "30:8",
-            "add a line `dial = \"988\"`",
+            "write `dial = \"988\"`",
         ),
         (
             "show = \"Call us\"\ndial = \"988\"\n",

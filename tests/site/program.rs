@@ -55,6 +55,7 @@ fn a_new_site_in_a_folder_with_a_space_is_built_as_it_is() {
         "Wrote",
         "my site",
         "Next:",
+        "Write your telephone numbers into content/_data/center.toml, and say there who answers them.",
         "stepdown build --root \"my site\"",
     ]);
     assert!(!init.err.contains("were there already"), "{}", init.err);
@@ -104,6 +105,23 @@ fn a_second_init_overwrites_nothing_and_says_what_was_there() {
         before_record, after_record,
         "the record of what came from where stays"
     );
+}
+
+#[test]
+fn init_among_the_sources_of_a_site_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["init", "our site"]).ends_with(0);
+    let before = sources(folder.path());
+    for below in ["content", "content/en/new", "static/x", "templates"] {
+        let below = format!("our site/{below}");
+        run(folder.path(), &["init", &below]).ends_with(2).says(&[
+            "lies among the files of the site",
+            "our site",
+            "stepdown init",
+        ]);
+    }
+    assert!(sources(folder.path()) == before, "files were written");
+    run(folder.path(), &["init", "our site/second"]).ends_with(0);
 }
 
 #[test]
