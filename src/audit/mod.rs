@@ -90,8 +90,14 @@ impl Audit {
     pub(crate) fn page(&self, site: &Site, page: &Page, bytes: &[u8], findings: &mut Findings) {
         if let Some(matcher) = &self.id_matcher {
             for found in matcher.find_iter(bytes) {
-                if is_whole_word(bytes, found.range()) && is_in_text(bytes, found.start()) {
-                    Self::report_id(site, page, &self.ids[found.pattern().as_usize()], findings);
+                let id = &self.ids[found.pattern().as_usize()];
+                let is_told = is_in_brackets(bytes, found.range())
+                    && site.language_of(page).data.source(id).is_some();
+                if is_whole_word(bytes, found.range())
+                    && is_in_text(bytes, found.start())
+                    && !is_told
+                {
+                    Self::report_id(site, page, id, findings);
                 }
             }
         }
@@ -149,6 +155,11 @@ fn is_whole_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
     let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
     !before.is_some_and(is_part) && !bytes.get(range.end).is_some_and(is_part)
+}
+
+/// Tells whether a word stands alone in brackets; there, the id of a source is markup that is left over, and found as such.
+fn is_in_brackets(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
+    bytes[..range.start].ends_with(b"[") && bytes[range.end..].starts_with(b"]")
 }
 
 /// Tells whether a byte lies between tags, and not inside one.

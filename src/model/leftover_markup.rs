@@ -9,6 +9,7 @@ use crate::finding::out::Sources;
 use crate::finding::rules::LEFTOVER_MARKUP;
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::block_text::BlockText;
+use crate::model::data::Data;
 use crate::model::placeholders;
 use crate::parse::footnote_label;
 use crate::parse::tree::CalloutKind;
@@ -33,6 +34,7 @@ const BULLETS: [char; 5] = ['•', '◦', '▪', '‣', '\u{f0b7}'];
 /// Reports what is left over in a block. `told` has the places of placeholders that another rule has already reported.
 pub(crate) fn check(
     block: &BlockText,
+    data: &Data,
     sources: &dyn Sources,
     told: &BTreeSet<Place>,
     findings: &mut Findings,
@@ -42,6 +44,7 @@ pub(crate) fn check(
     let mut reader = Reader {
         block,
         text: &block.text,
+        data,
         sources,
         told,
         findings,
@@ -57,11 +60,17 @@ pub(crate) fn check(
 }
 
 /// Reports what is left over in a text that stands in no page's tree.
-pub(crate) fn check_text(text: &str, place: Place, sources: &dyn Sources, findings: &mut Findings) {
+pub(crate) fn check_text(
+    text: &str,
+    place: Place,
+    data: &Data,
+    sources: &dyn Sources,
+    findings: &mut Findings,
+) {
     let written = words_at(sources.text(place.file), place, text);
     let place = written.unwrap_or(place);
     let block = BlockText::of(text, place, written.is_some());
-    check(&block, sources, &BTreeSet::new(), findings);
+    check(&block, data, sources, &BTreeSet::new(), findings);
 }
 
 /// A sign that is left over.
@@ -94,6 +103,8 @@ impl Leftover {
 struct Reader<'a, 'f> {
     block: &'a BlockText,
     text: &'a str,
+    /// Whose sources have names that may be left over.
+    data: &'a Data,
     sources: &'a dyn Sources,
     told: &'a BTreeSet<Place>,
     findings: &'f mut Findings,
@@ -225,6 +236,17 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
+        if let Some(words) = self.cut_off(&(at..end)).filter(|_| !is_closed) {
+            let name = name.trim();
+            let help = format!(
+                "write `{before}[[{name}\\|{words}]]`: in a table, a bar without a backslash begins a new cell"
+            );
+            return Some(Leftover::error(
+                at..end,
+                "is cut off by the bar behind it",
+                help,
+            ));
+        }
         let target = if name.trim().is_empty() {
             "name-of-the-page"
         } else {
@@ -236,6 +258,17 @@ impl Reader<'_, '_> {
         } else {
             Leftover::error(at..end, "is no link", format!("write `[[{target}]]`"))
         })
+    }
+
+    /// Gives the words behind the bar of a link at the end of a cell, where the bar began the next cell.
+    fn cut_off(&self, range: &Range<usize>) -> Option<&str> {
+        if !self.text[range.end..].trim().is_empty() {
+            return None;
+        }
+        let place = self.block.place(range)?;
+        let behind = self.sources.text(place.file).get(place.end as usize..)?;
+        let (words, is_closed) = bracketed(behind.trim_start_matches(' ').strip_prefix('|')?)?;
+        (is_closed && !words.contains(['\n', '|'])).then_some(words)
     }
 
     fn callout(&self, at: usize, after: usize) -> Option<Leftover> {
@@ -324,6 +357,16 @@ impl Reader<'_, '_> {
                 Leftover::error(start..at + 2, "is no link", format!("write `[[{words}]]`"))
             });
         }
+        if self.names_sources(words) && !rest.starts_with('(') {
+            return Some(Leftover::error(
+                start..at + 1,
+                "is the name of a source without its sign",
+                format!(
+                    "write `[@{}]` in an article; elsewhere take it out",
+                    words.trim()
+                ),
+            ));
+        }
         let Some(address) = rest.trim_start_matches(' ').strip_prefix('(') else {
             // The bracket before the address is missing: `[words]page.md)`.
             let address = first_word(rest);
@@ -354,6 +397,14 @@ impl Reader<'_, '_> {
             "write the link as `[words](address)`".to_owned()
         };
         Some(Leftover::error(start..end, "is no link", help))
+    }
+
+    /// Tells whether brackets hold nothing but the ids of sources.
+    fn names_sources(&self, inner: &str) -> bool {
+        inner.len() < LONGEST
+            && inner
+                .split([';', ','])
+                .all(|id| self.data.source(id.trim()).is_some())
     }
 
     fn brace(&self, at: usize) -> Option<Leftover> {
@@ -741,7 +792,7 @@ mod tests {
         let file = File(text.to_owned());
         let mut findings = Findings::default();
         let place = Place::new(FileId(0), 0..text.len());
-        check_text(text, place, &file, &mut findings);
+        check_text(text, place, &Data::default(), &file, &mut findings);
         findings
     }
 

@@ -4,6 +4,7 @@
 //! wikilinks, `{…}` after a bracket or a heading, and `Table: caption`.
 
 mod comments;
+mod definitions;
 
 use crate::base::html::{self, Fault, Piece, clean, is_inline, is_void};
 use crate::base::nearest::nearest;
@@ -13,13 +14,14 @@ use crate::finding::rules::{
     EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, RAW_HTML, TOO_DEEP, UNCLOSED_COMMENT,
     UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
 };
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity};
 use crate::parse::Reading;
 use crate::parse::tree::{
     Alignment, CalloutKind, CellRole, Element, Embed, Kind, Link, NodeId, Target, TextId, Tree,
     Words,
 };
 use comments::{COMMENT, Opening, UNCLOSED, unmasked};
+use definitions::{Definitions, Lost};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -184,8 +186,14 @@ impl<'a> Builder<'a> {
             None
         };
         let parser = Parser::new_with_broken_link_callback(text, options, Some(claim));
-        for (event, range) in parser.into_offset_iter() {
+        let mut events = parser.into_offset_iter();
+        let mut definitions = Definitions::of(text);
+        while let Some((event, range)) = events.next() {
+            definitions.see(&event, &range);
             self.event(event, range.start + offset..range.end + offset);
+        }
+        for lost in definitions.lost(text, events.reference_definitions()) {
+            self.find_lost_definition(lost, offset);
         }
         for span in leftovers.into_inner() {
             let range = span.start + offset..span.end + offset;
@@ -197,6 +205,27 @@ impl<'a> Builder<'a> {
             );
             self.find(finding.help("define it on a line of its own, as `[name]: address`, or write the link as `[words](address)`"));
         }
+    }
+
+    fn find_lost_definition(&mut self, lost: Lost, offset: usize) {
+        let range = lost.range.start + offset..lost.range.end + offset;
+        let written = &self.text[range.clone()];
+        let name = written.split_inclusive("]:").next().unwrap_or_default();
+        let message = if lost.is_repeated {
+            format!("`{name}` is written before, so readers would not see this one")
+        } else {
+            format!("no link uses `{name}`, so readers would not see what is written here")
+        };
+        let link = name.trim_end_matches(':');
+        let help = format!(
+            "to show the words, put a backslash before them: `\\{name}`; to use an address, write a link such as `[words]{link}`; or take the line out"
+        );
+        let finding = Finding::new(&LEFTOVER_REFERENCE, self.place(range), message).help(help);
+        self.find(if lost.has_words {
+            finding
+        } else {
+            finding.severity(Severity::Warning)
+        });
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
