@@ -91,8 +91,8 @@ impl Audit {
         if let Some(matcher) = &self.id_matcher {
             for found in matcher.find_iter(bytes) {
                 let id = &self.ids[found.pattern().as_usize()];
-                let is_told = is_in_brackets(bytes, found.range())
-                    && site.language_of(page).data.source(id).is_some();
+                let is_source = |id: &str| site.language_of(page).data.source(id).is_some();
+                let is_told = is_source(id) && is_markup(bytes, found.range(), &is_source);
                 if is_whole_word(bytes, found.range())
                     && is_in_text(bytes, found.start())
                     && !is_told
@@ -157,9 +157,23 @@ fn is_whole_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
     !before.is_some_and(is_part) && !bytes.get(range.end).is_some_and(is_part)
 }
 
-/// Tells whether a word stands alone in brackets; there, the id of a source is markup that is left over, and found as such.
-fn is_in_brackets(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
-    bytes[..range.start].ends_with(b"[") && bytes[range.end..].starts_with(b"]")
+/// Tells whether the id of a source stands behind `@`, or in brackets that hold only such ids: markup that is left over, and found as such.
+fn is_markup(
+    bytes: &[u8],
+    range: std::ops::Range<usize>,
+    is_source: &dyn Fn(&str) -> bool,
+) -> bool {
+    let (before, behind) = (&bytes[..range.start], &bytes[range.end..]);
+    let is_end = |byte: &u8| matches!(byte, b'[' | b']' | b'<' | b'>');
+    let inner = || {
+        let start = before.iter().rposition(is_end)?;
+        let end = range.end + behind.iter().position(is_end)?;
+        let is_bracketed = bytes[start] == b'[' && bytes[end] == b']';
+        let inner = str::from_utf8(&bytes[start + 1..end]).ok()?;
+        is_bracketed.then_some(inner)
+    };
+    before.ends_with(b"@")
+        || inner().is_some_and(|ids| ids.split([';', ',']).all(|id| is_source(id.trim())))
 }
 
 /// Tells whether a byte lies between tags, and not inside one.

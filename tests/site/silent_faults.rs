@@ -155,3 +155,55 @@ fn what_was_lost_in_silence_and_is_no_fault_is_on_the_page() {
         assert!(keys.contains(words), "{words}: {keys}");
     }
 }
+
+/// What is lost unless it is found, and the rule that finds it.
+const LOST: [(&str, &str); 5] = [
+    ("<!-- to do", "unclosed-comment"),
+    ("<?x", "unclosed-comment"),
+    ("<![CDATA[", "unclosed-comment"),
+    ("[Note]: word", "leftover-reference"),
+    ("[[index|]]", "broken-link"),
+];
+
+/// Places where it can begin a block; `¤` is the fault.
+const PLACES: [(&str, &str); 8] = [
+    ("content/en/a.md", "Zero\n\n¤\n\nOne\n"),
+    ("content/en/a.md", "- Zero\n- ¤\n"),
+    ("content/en/a.md", "1. Zero\n\n   ¤\n"),
+    ("content/en/a.md", "> Zero\n>\n> ¤\n"),
+    ("content/en/a.md", "> [!emergency]\n> - Zero\n>\n>   ¤\n"),
+    ("content/en/a.md", "Zero[^a].\n\n[^a]: Note\n\n    ¤\n"),
+    ("content/en/a.md", "Zero\n: Meaning\n\n  ¤\n"),
+    ("content/_shared/en/text.md", "Zero\n\n¤\n"),
+];
+
+#[test]
+fn what_would_be_lost_is_found_once_at_its_place_with_any_line_ends_and_behind_an_emoji() {
+    let mut wrong = Vec::new();
+    for (fault, rule) in LOST {
+        for (path, text) in PLACES {
+            for (zero, ends) in [("Zero", "\n"), ("😀", "\n"), ("Zero 😀", "\r\n")] {
+                let text = text.replace("Zero", zero);
+                let before = &text[..text.find('¤').unwrap()];
+                let is_shared = path.starts_with("content/_shared");
+                let line = before.matches('\n').count() + if is_shared { 1 } else { 7 };
+                let column = before.rsplit('\n').next().unwrap().chars().count() + 1;
+                let text = text.replace('¤', fault);
+                let site = if is_shared {
+                    Site::started()
+                        .file(path, text.replace('\n', ends))
+                        .article("en/a.md", "![[text]]\n")
+                } else {
+                    let article = crate::support::article("", &text);
+                    Site::started().file(path, article.replace('\n', ends))
+                };
+                let found: Vec<String> = site.findings().iter().map(Found::place).collect();
+                let expected = [format!("{path}:{line}:{column}: {rule}")];
+                if found != expected {
+                    wrong.push(format!("{text:?} {ends:?}: {found:?}, not {expected:?}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}

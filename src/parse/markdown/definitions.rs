@@ -1,4 +1,4 @@
-//! Lines of the form `[name]: address`, which are no part of the text: those that no link uses are lost to readers.
+//! Lines of the form `[name]: address`, which are no part of the text: words there that no link uses are lost to readers.
 //!
 //! In go the text and, one by one, the parser's events; out comes what was lost. Costs what the text is long.
 
@@ -21,15 +21,13 @@ pub(super) struct Definitions<'t> {
     used: Vec<CowStr<'t>>,
 }
 
-/// A line that no link uses.
+/// A line with words that no link uses, or with the name of another line.
 #[derive(Debug, PartialEq)]
 pub(super) struct Lost {
     /// The whole line, without its end; it may be several lines.
     pub range: Range<usize>,
     /// Whether another line before it has its name.
     pub is_repeated: bool,
-    /// Whether it has words and not just an address.
-    pub has_words: bool,
 }
 
 impl<'t> Definitions<'t> {
@@ -89,11 +87,12 @@ impl<'t> Definitions<'t> {
         let mut lost: Vec<Lost> = known
             .iter()
             .map(|(_, line)| line)
-            .filter(|line| !used.contains(&line.span.start) && !is_remark(&line.dest))
+            .filter(|line| !used.contains(&line.span.start))
+            .filter(|line| !is_remark(&line.dest))
+            .filter(|line| line.title.is_some() || !is_address(&line.dest))
             .map(|line| Lost {
                 range: trimmed(text, line.span.clone()),
                 is_repeated: false,
-                has_words: line.title.is_some() || !is_address(&line.dest),
             })
             .collect();
         let first: HashSet<usize> = known.iter().map(|(_, line)| line.span.start).collect();
@@ -109,11 +108,11 @@ impl<'t> Definitions<'t> {
             else {
                 continue;
             };
-            if known.get(name).is_some() && !rest.trim_start().starts_with('#') {
+            let first = known.get(name).map(|first| &*first.dest);
+            if first.is_some_and(|first| first != rest.trim() && !is_remark(first)) {
                 lost.push(Lost {
                     range: trimmed(text, start..start + line.len()),
                     is_repeated: true,
-                    has_words: true,
                 });
             }
         }
@@ -136,4 +135,60 @@ fn is_address(text: &str) -> bool {
     text.contains('/')
         || ADDRESSES.iter().any(|start| text.starts_with(start))
         || FILES.iter().any(|end| file.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Options, Parser};
+
+    fn lost(text: &str) -> Vec<String> {
+        let mut events = Parser::new_ext(text, Options::ENABLE_FOOTNOTES).into_offset_iter();
+        let mut definitions = Definitions::of(text);
+        while let Some((event, range)) = events.next() {
+            definitions.see(&event, &range);
+        }
+        let lost = definitions.lost(text, events.reference_definitions());
+        let written = |lost: Lost| {
+            let sign = if lost.is_repeated { "2 " } else { "" };
+            format!("{sign}{}", &text[lost.range])
+        };
+        lost.into_iter().map(written).collect()
+    }
+
+    #[test]
+    fn words_in_a_line_that_no_link_uses_are_lost() {
+        assert_eq!(lost("[Note]: word\n"), ["[Note]: word"]);
+        assert_eq!(
+            lost("a\n\n> - [Note]:\n>   word\r\n"),
+            ["[Note]:\n>   word"]
+        );
+        assert_eq!(lost("[Note]: /x \"Words\"\n"), ["[Note]: /x \"Words\""]);
+        assert_eq!(
+            lost("See [a].\n\n[A]: x.md\n[a]: y.md\n[a]: x.md\n"),
+            ["2 [a]: y.md"]
+        );
+    }
+
+    #[test]
+    fn what_links_use_and_what_has_no_words_is_not_lost() {
+        for text in [
+            "See [Note] and [x][b].\n\n[note]: word\n[B]: other\n",
+            "[a]: https://example.org\n[b]: page.md#c\n[c]: #d\n",
+            "[//]: # (A remark)\n[//]: # (Another)\n[comment]: <> (A third)\n",
+            "[Note]: these words stand on the page\n",
+            "    [Note]: word\n\n```\n[Note]: word\n```\n",
+            "[^a]: word\n",
+        ] {
+            assert_eq!(lost(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn any_number_of_lines_is_read_in_a_moment() {
+        let start = std::time::Instant::now();
+        let text = "[a]: b\n".repeat(1 << 15) + &"> [".repeat(1 << 10);
+        assert!(lost(&text).len() <= 1 << 15);
+        assert!(start.elapsed() < std::time::Duration::from_secs(20));
+    }
 }
