@@ -480,6 +480,6 @@ fn a_typed_number_of_an_interface_text_is_found_once_in_its_own_file() {
         .article("en/part/b.md", "Text.\n");
     assert_eq!(
         numbers(&site),
-        ["templates/texts/en.ftl:1:25", "templates/texts/en.ftl:2:55",]
+        ["templates/texts/en.ftl:1:25", "templates/texts/en.ftl:2:54",]
     );
 }
