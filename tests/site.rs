@@ -66,5 +66,7 @@ mod sentences_spanish;
 mod serving;
 #[path = "site/serving_limits.rs"]
 mod serving_limits;
+#[path = "site/silent_faults.rs"]
+mod silent_faults;
 #[path = "site/theme.rs"]
 mod theme;

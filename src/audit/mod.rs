@@ -90,8 +90,14 @@ impl Audit {
     pub(crate) fn page(&self, site: &Site, page: &Page, bytes: &[u8], findings: &mut Findings) {
         if let Some(matcher) = &self.id_matcher {
             for found in matcher.find_iter(bytes) {
-                if is_whole_word(bytes, found.range()) && is_in_text(bytes, found.start()) {
-                    Self::report_id(site, page, &self.ids[found.pattern().as_usize()], findings);
+                let id = &self.ids[found.pattern().as_usize()];
+                let is_source = |id: &str| site.language_of(page).data.source(id).is_some();
+                let is_told = is_source(id) && is_markup(bytes, found.range(), &is_source);
+                if is_whole_word(bytes, found.range())
+                    && is_in_text(bytes, found.start())
+                    && !is_told
+                {
+                    Self::report_id(site, page, id, findings);
                 }
             }
         }
@@ -149,6 +155,25 @@ fn is_whole_word(bytes: &[u8], range: std::ops::Range<usize>) -> bool {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-' || *byte == b'_';
     let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
     !before.is_some_and(is_part) && !bytes.get(range.end).is_some_and(is_part)
+}
+
+/// Tells whether the id of a source stands behind `@`, or in brackets that hold only such ids: markup that is left over, and found as such.
+fn is_markup(
+    bytes: &[u8],
+    range: std::ops::Range<usize>,
+    is_source: &dyn Fn(&str) -> bool,
+) -> bool {
+    let (before, behind) = (&bytes[..range.start], &bytes[range.end..]);
+    let is_end = |byte: &u8| matches!(byte, b'[' | b']' | b'<' | b'>');
+    let inner = || {
+        let start = before.iter().rposition(is_end)?;
+        let end = range.end + behind.iter().position(is_end)?;
+        let is_bracketed = bytes[start] == b'[' && bytes[end] == b']';
+        let inner = str::from_utf8(&bytes[start + 1..end]).ok()?;
+        is_bracketed.then_some(inner)
+    };
+    before.ends_with(b"@")
+        || inner().is_some_and(|ids| ids.split([';', ',']).all(|id| is_source(id.trim())))
 }
 
 /// Tells whether a byte lies between tags, and not inside one.

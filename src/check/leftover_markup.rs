@@ -1,25 +1,26 @@
 //! Signs of Markdown in texts that readers see, but that stand in no page's tree: summaries, the names of the site and the center, and the
-//! interface texts that the site wrote itself. The answers of the search are read where they are made.
+//! interface texts that the site wrote itself, in which telephone numbers are looked for too. The answers of the search are read where they are made.
 
 use crate::base::place::{Place, Spot};
 use crate::base::texts::{WrittenPiece, written_messages};
 use crate::finding::Findings;
 use crate::load::Origin;
-use crate::model::Site;
 use crate::model::block_text::BlockText;
 use crate::model::leftover_markup::{LONGEST, check, check_text};
+use crate::model::{LanguageSite, Site};
 use std::collections::BTreeSet;
 
 /// Finds what is left over in these texts.
 pub(super) fn leftover_markup(site: &Site, findings: &mut Findings) {
     let snapshot = &*site.snapshot;
+    let data = &site.languages[0].data;
     for document in site.published().filter_map(|page| page.document.as_ref()) {
         if let Some(summary) = &document.front.summary {
-            check_text(&summary.value, summary.place, snapshot, findings);
+            check_text(&summary.value, summary.place, data, snapshot, findings);
         }
     }
     if let Some(place) = site.settings.name_place {
-        check_text(&site.settings.name, place, snapshot, findings);
+        check_text(&site.settings.name, place, data, snapshot, findings);
     }
     for language in site.languages.iter() {
         let center = &language.data.center;
@@ -32,13 +33,14 @@ pub(super) fn leftover_markup(site: &Site, findings: &mut Findings) {
             &center.website,
         ];
         for text in texts.into_iter().flatten() {
-            check_text(&text.value, text.place, snapshot, findings);
+            check_text(&text.value, text.place, data, snapshot, findings);
         }
-        interface_texts(site, language.language.code(), findings);
+        interface_texts(site, language, findings);
     }
 }
 
-fn interface_texts(site: &Site, code: &str, findings: &mut Findings) {
+fn interface_texts(site: &Site, language: &LanguageSite, findings: &mut Findings) {
+    let code = language.language.code();
     let path = crate::base::path::SitePath::new(&format!("templates/texts/{code}.ftl"));
     let file = site.snapshot.find(&path);
     let Some(file) = file.filter(|file| file.origin == Origin::Site) else {
@@ -59,7 +61,8 @@ fn interface_texts(site: &Site, code: &str, findings: &mut Findings) {
                 }
             }
         }
-        check(&block, &*site.snapshot, &told, findings);
+        language.numbers.check_block(&block, findings);
+        check(&block, &language.data, &*site.snapshot, &told, findings);
     }
 }
 

@@ -3,7 +3,8 @@
 //! In goes the one tree of a page; out comes, for each paragraph, heading, cell, caption, title and line of a list, one string in which the
 //! marks of emphasis, links and placeholders are gone, and which tells of every byte where its author wrote it. It changes nothing.
 
-use crate::base::place::{Place, Spot};
+use crate::base::place::{Place, Spot, words_at};
+use crate::base::yaml;
 use crate::finding::out::Sources;
 use crate::parse::tree::{Kind, NodeId, Tree, Words};
 use std::ops::Range;
@@ -69,9 +70,25 @@ impl BlockText {
 
     /// Gives a value of the front matter or the data as a block of its own: with exact places if its file has it as it is.
     pub(crate) fn of_value(value: &Spot<String>, sources: &dyn Sources) -> Self {
-        let written = value.written_in(sources.text(value.place.file));
-        let place = written.unwrap_or(value.place);
-        Self::of(&value.value, place, written.is_some())
+        let mut block = Self::default();
+        block.push_value(&value.value, value.place, sources);
+        block
+    }
+
+    /// Adds a value whose file may write it in another way: in quotation marks with escapes, or folded over lines.
+    pub(crate) fn push_value(&mut self, words: &str, place: Place, sources: &dyn Sources) {
+        let file = sources.text(place.file);
+        if let Some(written) = words_at(file, place, words) {
+            self.push(words, written, true, false);
+        } else if let Some(origin) = yaml::origin(file, place.range(), words) {
+            for (part, source) in origin.parts(0..words.len()) {
+                let is_written = file.get(source.clone()) == Some(&words[part.clone()]);
+                let place = Place::new(place.file, source);
+                self.push(&words[part], place, is_written, false);
+            }
+        } else {
+            self.push(words, place, false, false);
+        }
     }
 
     /// Adds code, line by line, since its lines stand in the file as they are, but with marks of lists and quotes between them. Behind a
@@ -225,7 +242,8 @@ impl Walk<'_, '_> {
         let node = *self.tree.node(id);
         let words = self.tree.words(id, self.sources);
         match node.kind {
-            Kind::Text(owner) => block.push(words, node.place, owner == Words::Written, false),
+            Kind::Text(Words::Written) => block.push(words, node.place, true, false),
+            Kind::Text(_) => block.push_value(words, node.place, self.sources),
             Kind::Code(_) => block.push_code(words, node.place, self.sources),
             Kind::SoftBreak | Kind::HardBreak => {
                 block.push(words, node.place, false, false);

@@ -4,11 +4,12 @@
 //! shows signs on purpose and is left alone. Reads each block once, from left to right.
 
 use crate::base::nearest::nearest;
-use crate::base::place::{Place, words_at};
+use crate::base::place::Place;
 use crate::finding::out::Sources;
 use crate::finding::rules::LEFTOVER_MARKUP;
 use crate::finding::{Finding, Findings, Severity};
 use crate::model::block_text::BlockText;
+use crate::model::data::Data;
 use crate::model::placeholders;
 use crate::parse::footnote_label;
 use crate::parse::tree::CalloutKind;
@@ -33,6 +34,7 @@ const BULLETS: [char; 5] = ['•', '◦', '▪', '‣', '\u{f0b7}'];
 /// Reports what is left over in a block. `told` has the places of placeholders that another rule has already reported.
 pub(crate) fn check(
     block: &BlockText,
+    data: &Data,
     sources: &dyn Sources,
     told: &BTreeSet<Place>,
     findings: &mut Findings,
@@ -42,6 +44,7 @@ pub(crate) fn check(
     let mut reader = Reader {
         block,
         text: &block.text,
+        data,
         sources,
         told,
         findings,
@@ -50,18 +53,26 @@ pub(crate) fn check(
         stars: None,
         tildes: None,
     };
-    if reader.text.contains(['[', ']', '{', '}', '*', '~', '_']) {
+    if reader
+        .text
+        .contains(['[', ']', '{', '}', '*', '~', '_', '@', '<'])
+    {
         reader.signs();
     }
     reader.line_starts();
 }
 
 /// Reports what is left over in a text that stands in no page's tree.
-pub(crate) fn check_text(text: &str, place: Place, sources: &dyn Sources, findings: &mut Findings) {
-    let written = words_at(sources.text(place.file), place, text);
-    let place = written.unwrap_or(place);
-    let block = BlockText::of(text, place, written.is_some());
-    check(&block, sources, &BTreeSet::new(), findings);
+pub(crate) fn check_text(
+    text: &str,
+    place: Place,
+    data: &Data,
+    sources: &dyn Sources,
+    findings: &mut Findings,
+) {
+    let mut block = BlockText::default();
+    block.push_value(text, place, sources);
+    check(&block, data, sources, &BTreeSet::new(), findings);
 }
 
 /// A sign that is left over.
@@ -94,6 +105,8 @@ impl Leftover {
 struct Reader<'a, 'f> {
     block: &'a BlockText,
     text: &'a str,
+    /// Whose sources have names that may be left over.
+    data: &'a Data,
     sources: &'a dyn Sources,
     told: &'a BTreeSet<Place>,
     findings: &'f mut Findings,
@@ -117,7 +130,7 @@ impl Reader<'_, '_> {
         }
         while at < bytes.len() {
             let sign = &self.text.as_bytes()[at];
-            if !b"![]{}*~_".contains(sign) || self.block.is_code(&(at..at + 1)) {
+            if !b"![]{}*~_@<".contains(sign) || self.block.is_code(&(at..at + 1)) {
                 at += 1;
                 continue;
             }
@@ -126,6 +139,8 @@ impl Reader<'_, '_> {
                 b']' => (self.closed(at), at + 1),
                 b'{' => (self.brace(at), at + 1),
                 b'}' => (self.closing_brace(at), at + 1),
+                b'@' => (self.bare_citation(at), at + 1),
+                b'<' => (self.remark(at), at + 1),
                 _ => self.pair(at),
             };
             let Some(leftover) = found else {
@@ -225,6 +240,17 @@ impl Reader<'_, '_> {
                 return None;
             }
         }
+        if let Some(words) = self.cut_off(&(at..end)).filter(|_| !is_closed) {
+            let name = name.trim();
+            let help = format!(
+                "write `{before}[[{name}\\|{words}]]`: in a table, a bar without a backslash begins a new cell"
+            );
+            return Some(Leftover::error(
+                at..end,
+                "is cut off by the bar behind it",
+                help,
+            ));
+        }
         let target = if name.trim().is_empty() {
             "name-of-the-page"
         } else {
@@ -236,6 +262,17 @@ impl Reader<'_, '_> {
         } else {
             Leftover::error(at..end, "is no link", format!("write `[[{target}]]`"))
         })
+    }
+
+    /// Gives the words behind the bar of a link at the end of a cell, where the bar began the next cell.
+    fn cut_off(&self, range: &Range<usize>) -> Option<&str> {
+        if !self.text[range.end..].trim().is_empty() {
+            return None;
+        }
+        let place = self.block.place(range)?;
+        let behind = self.sources.text(place.file).get(place.end as usize..)?;
+        let (words, is_closed) = bracketed(behind.trim_start_matches(' ').strip_prefix('|')?)?;
+        (is_closed && !words.contains(['\n', '|'])).then_some(words)
     }
 
     fn callout(&self, at: usize, after: usize) -> Option<Leftover> {
@@ -272,6 +309,44 @@ impl Reader<'_, '_> {
         };
         let help = format!("write `[@{ids}]`");
         Some(Leftover::error(at..end, "names no source", help))
+    }
+
+    /// Reads `@id` without brackets around it.
+    fn bare_citation(&self, at: usize) -> Option<Leftover> {
+        let rest = &self.text[at + 1..];
+        let is_part = |letter: char| letter.is_alphanumeric() || "-_".contains(letter);
+        let id = &rest[..rest.find(|letter| !is_part(letter)).unwrap_or(rest.len())];
+        // In double brackets it is a link to no page, which is another finding.
+        let is_written = self.block.place(&(at..at + 1)).is_some_and(|place| {
+            let text = self.sources.text(place.file);
+            text.get(place.range())
+                .is_some_and(|written| written.starts_with('@'))
+        });
+        let is_apart = !self.text[..at].ends_with(is_part) && is_written;
+        (is_apart && id.len() < LONGEST && self.data.source(id).is_some()).then(|| {
+            let help = format!("write `[@{id}]`");
+            Leftover::error(at..at + 1 + id.len(), "names no source", help)
+        })
+    }
+
+    /// Reads `<!--` where no remark can stand.
+    fn remark(&self, at: usize) -> Option<Leftover> {
+        let rest = self.text[at..].strip_prefix("<!--")?;
+        let end = near(rest)
+            .find("-->")
+            .map_or(at + 4, |end| at + 4 + end + 3);
+        let help = "take it out; a remark for editors can stand in the text of an article only";
+        (!self.is_escaped(&(at..at + 1)) && !self.behind(at, "\\"))
+            .then(|| Leftover::error(at..end, "is no remark here", help))
+    }
+
+    /// Tells whether a sign stands straight behind other signs in its file.
+    fn behind(&self, at: usize, signs: &str) -> bool {
+        let before = |place: Place| {
+            let text = self.sources.text(place.file).get(..place.start as usize)?;
+            Some(text.ends_with(signs))
+        };
+        self.block.place(&(at..at + 1)).and_then(before) == Some(true)
     }
 
     fn footnote(&self, at: usize, after: usize) -> Option<Leftover> {
@@ -324,6 +399,33 @@ impl Reader<'_, '_> {
                 Leftover::error(start..at + 2, "is no link", format!("write `[[{words}]]`"))
             });
         }
+        if placeholders::NAMES.contains(&words) && !rest.starts_with('(') {
+            return Some(not_filled(start..at + 1, words));
+        }
+        if self.text[..start].ends_with(')') && is_address(words) {
+            let near = self.text.ceil_char_boundary(start.saturating_sub(LONGEST));
+            let open = self.text[near..start - 1].rfind(['(', ')', '\n']);
+            let open = open
+                .map(|open| near + open)
+                .filter(|open| self.text[*open..].starts_with('('));
+            let inner = open.map_or("words", |open| &self.text[open + 1..start - 1]);
+            let help = format!("write `[{inner}]({words})`");
+            return Some(Leftover::error(
+                open.unwrap_or(start)..at + 1,
+                "is no link",
+                help,
+            ));
+        }
+        if self.names_sources(words) && !rest.starts_with('(') {
+            return Some(Leftover::error(
+                start..at + 1,
+                "is the name of a source without its sign",
+                format!(
+                    "write `[@{}]` in an article; elsewhere take it out",
+                    words.trim()
+                ),
+            ));
+        }
         let Some(address) = rest.trim_start_matches(' ').strip_prefix('(') else {
             // The bracket before the address is missing: `[words]page.md)`.
             let address = first_word(rest);
@@ -354,6 +456,14 @@ impl Reader<'_, '_> {
             "write the link as `[words](address)`".to_owned()
         };
         Some(Leftover::error(start..end, "is no link", help))
+    }
+
+    /// Tells whether brackets hold nothing but the ids of sources.
+    fn names_sources(&self, inner: &str) -> bool {
+        inner.len() < LONGEST
+            && inner
+                .split([';', ','])
+                .all(|id| self.data.source(id.trim()).is_some())
     }
 
     fn brace(&self, at: usize) -> Option<Leftover> {
@@ -534,7 +644,14 @@ impl Reader<'_, '_> {
             let Some(sign) = line.chars().next() else {
                 continue;
             };
-            if sign == '#' {
+            if let Some(range) = self.cut_from_its_line(at, line) {
+                let help = "put the remark before it on a line of its own, so that this line begins with its sign";
+                self.report(Leftover::warning(
+                    range,
+                    "means nothing behind a remark",
+                    help,
+                ));
+            } else if sign == '#' {
                 let words = line.trim_start_matches('#');
                 let level = line.len() - words.len();
                 let words = words.trim_start_matches([' ', '\t']);
@@ -549,6 +666,9 @@ impl Reader<'_, '_> {
                         help,
                     ));
                 }
+            } else if sign == '|' && start == 0 && is_row(line) {
+                let help = "write the line below the head as `| --- | --- |`, with as many parts as the head has, and an empty line before the table";
+                self.report(Leftover::warning(at..at + 1, "makes no table here", help));
             } else if BULLETS.contains(&sign) && !has_bullet {
                 let end = at + sign.len_utf8();
                 let words = self.text[end..].trim_start_matches([' ', '\t', '\u{a0}']);
@@ -561,6 +681,24 @@ impl Reader<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Gives the sign of a list, heading, table or quotation that lost its meaning, since a remark stands before it on its line. A callout there
+    /// is found by its brackets.
+    fn cut_from_its_line(&self, at: usize, line: &str) -> Option<Range<usize>> {
+        let number = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        let (sign, words) = number.split_once(' ')?;
+        let is_sign = match line.len() - number.len() {
+            0 => match sign {
+                "-" | "+" | "*" | "|" => true,
+                ">" => !words.starts_with("[!"),
+                _ => (1..=6).contains(&sign.len()) && sign.bytes().all(|byte| byte == b'#'),
+            },
+            1..=9 => matches!(sign, "." | ")"),
+            _ => false,
+        };
+        let end = at + line.len() - number.len() + sign.len();
+        (is_sign && (self.behind(at, "--> ") || self.behind(at, "-->"))).then_some(at..end)
     }
 
     fn report(&mut self, leftover: Leftover) {
@@ -669,6 +807,12 @@ fn is_address(text: &str) -> bool {
             || FILES.iter().any(|end| file.ends_with(end)))
 }
 
+/// Tells whether a line looks like the row of a table: at least two cells between bars.
+fn is_row(line: &str) -> bool {
+    let line = line.split('\n').next().unwrap_or_default().trim_end();
+    line.matches('|').count() > 2 && line.ends_with('|')
+}
+
 /// Gives a name without what hands get wrong: capitals, and which sign stands between its words.
 fn plain(name: &str) -> String {
     let name = name.trim().to_lowercase();
@@ -741,7 +885,7 @@ mod tests {
         let file = File(text.to_owned());
         let mut findings = Findings::default();
         let place = Place::new(FileId(0), 0..text.len());
-        check_text(text, place, &file, &mut findings);
+        check_text(text, place, &Data::default(), &file, &mut findings);
         findings
     }
 

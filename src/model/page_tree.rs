@@ -62,10 +62,11 @@ fn check_text(
     unfilled: &BTreeSet<Place>,
     findings: &mut Findings,
 ) {
-    let numbers = &site.language_of(page).numbers;
+    let language = site.language_of(page);
+    let numbers = &language.numbers;
     block_texts(tree, &*site.snapshot, &mut |block| {
         numbers.check_block(block, findings);
-        leftover_markup::check(block, &*site.snapshot, unfilled, findings);
+        leftover_markup::check(block, &language.data, &*site.snapshot, unfilled, findings);
     });
     numbers.check_links(tree, &*site.snapshot, findings);
 }

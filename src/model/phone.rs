@@ -130,10 +130,12 @@ impl Numbers {
         )
     }
 
-    /// Reports the numbers in a block of a finished page that are not published, each where it was written.
+    /// Reports the numbers in a block of a finished page that are not published, each where it was written. An interface text has no place
+    /// in a page, and is read in its own file.
     pub(crate) fn check_block(&self, block: &BlockText, findings: &mut Findings) {
         for written in self.others(&block.text) {
-            if let Some(at) = block.place(&written.range) {
+            let at = block.place(&written.range);
+            if let Some(at) = at.filter(|at| at.start < at.end) {
                 self.report(at, &block.text[written.range], &written.number, findings);
             }
         }

@@ -4,14 +4,15 @@
 //! wikilinks, `{…}` after a bracket or a heading, and `Table: caption`.
 
 mod comments;
+mod definitions;
 
 use crate::base::html::{self, Fault, Piece, clean, is_inline, is_void};
 use crate::base::nearest::nearest;
 use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
-    EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, RAW_HTML, TOO_DEEP, UNCLOSED_COMMENT,
-    UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
+    BROKEN_LINK, EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, RAW_HTML, TOO_DEEP,
+    UNCLOSED_COMMENT, UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings};
 use crate::parse::Reading;
@@ -20,6 +21,7 @@ use crate::parse::tree::{
     Words,
 };
 use comments::{COMMENT, Opening, UNCLOSED, unmasked};
+use definitions::{Definitions, Lost};
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -123,6 +125,17 @@ impl<'a> Builder<'a> {
         self.open = vec![node];
         self.read(range);
         self.open = vec![Tree::ROOT];
+        for note in std::mem::take(&mut self.notes) {
+            let at = self.tree.node(note).place;
+            let finding = Finding::new(
+                &LEFTOVER_REFERENCE,
+                at,
+                "a footnote cannot stand here, so readers would not see it",
+            );
+            self.find(
+                finding.help("write its words without the sign `[^…]:`, or move it into the text"),
+            );
+        }
         self.mend_blocks(node);
         self.mend_lines(node);
         self.look_for_leftovers(node);
@@ -184,8 +197,14 @@ impl<'a> Builder<'a> {
             None
         };
         let parser = Parser::new_with_broken_link_callback(text, options, Some(claim));
-        for (event, range) in parser.into_offset_iter() {
+        let mut events = parser.into_offset_iter();
+        let mut definitions = Definitions::of(text);
+        while let Some((event, range)) = events.next() {
+            definitions.see(&event, &range);
             self.event(event, range.start + offset..range.end + offset);
+        }
+        for lost in definitions.lost(text, events.reference_definitions()) {
+            self.find_lost_definition(&lost, offset);
         }
         for span in leftovers.into_inner() {
             let range = span.start + offset..span.end + offset;
@@ -197,6 +216,23 @@ impl<'a> Builder<'a> {
             );
             self.find(finding.help("define it on a line of its own, as `[name]: address`, or write the link as `[words](address)`"));
         }
+    }
+
+    fn find_lost_definition(&mut self, lost: &Lost, offset: usize) {
+        let range = lost.range.start + offset..lost.range.end + offset;
+        let written = &self.text[range.clone()];
+        let name = written.split_inclusive("]:").next().unwrap_or_default();
+        let message = if lost.is_repeated {
+            format!("`{name}` is written before, so readers would not see this one")
+        } else {
+            format!("no link uses `{name}`, so readers would not see what is written here")
+        };
+        let link = name.trim_end_matches(':');
+        let help = format!(
+            "to show the words, put a backslash before them: `\\{name}`; to use an address, write a link such as `[words]{link}`; or take the line out"
+        );
+        let finding = Finding::new(&LEFTOVER_REFERENCE, self.place(range), message).help(help);
+        self.find(finding);
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
@@ -528,6 +564,7 @@ impl<'a> Builder<'a> {
             (_, TagEnd::List(_)) => self.drop_items_of_notes(node),
             (Kind::Citation(_) | Kind::Embed(_), _) => self.silent -= 1,
             (Kind::Link(link), _) if self.tree.links[link as usize].takes_title => self.silent -= 1,
+            (Kind::Link(_), _) => self.look_for_words(node, range.clone()),
             (Kind::Mention, _) => self.attributes_of_brackets(node, &range),
             (Kind::Image(link), _) => self.end_image(node, link, &range),
             (Kind::Heading { level, .. }, _) => {
@@ -1060,6 +1097,28 @@ impl<'a> Builder<'a> {
     }
 
     /// Finds the first cell of a row for which the head has no column: the parser leaves it out.
+    /// Reports a link without words or a picture, which nobody could see.
+    fn look_for_words(&mut self, link: NodeId, range: Range<usize>) {
+        let mut is_seen = false;
+        self.tree.walk(link, &mut |id, node| {
+            is_seen |= match node.kind {
+                Kind::Text(_) => !self.is_blank(id),
+                Kind::SoftBreak | Kind::HardBreak | Kind::Link(_) => false,
+                Kind::Emphasis | Kind::Strong | Kind::Strikethrough => false,
+                _ => true,
+            };
+        });
+        // HTML in its place is a finding of its own.
+        let has_html = self.text[range.clone()].replace("<!--", "").contains('<');
+        if !is_seen && !has_html {
+            let message = "this link has no words, so readers would not see it";
+            let finding = Finding::new(&BROKEN_LINK, self.place(range), message);
+            self.find(finding.help(
+                "write the words of the link between the brackets: `[words](address)` or `[[page|words]]`",
+            ));
+        }
+    }
+
     fn look_for_extra_cells(&mut self, row: Range<usize>) {
         let from = self.cell_end.clamp(row.start, row.end);
         let Some(rest) = self.text[from..row.end].strip_prefix('|') else {

@@ -37,7 +37,7 @@ const fn warning(written: &'static str) -> Fault {
 }
 
 /// What loses a box, a number or a link, and what only looks untidy.
-const FAULTS: [Fault; 39] = [
+const FAULTS: [Fault; 41] = [
     error("![[c-stop]"),
     error("![c-stop]]"),
     error("[[sleep"),
@@ -71,6 +71,8 @@ const FAULTS: [Fault; 39] = [
     error("\\[^list]"),
     error("{center.after\\_hours}"),
     error("\\[sleep](sleep.md)"),
+    error("[crisis]"),
+    error("(sleep)[sleep.md]"),
     warning("\\*\\*bold\\*\\*"),
     warning("** bold **"),
     warning("~~ gone ~~"),

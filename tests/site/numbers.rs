@@ -470,3 +470,16 @@ fn a_link_of_an_article_cannot_run_anything() {
         );
     }
 }
+
+#[test]
+fn a_typed_number_of_an_interface_text_is_found_once_in_its_own_file() {
+    let texts = "key-points = Key points 800-555-0111\nlead-helplines = In danger 😀 call {\"{emergency}\"} or 800-555-0199.\n";
+    let site = site()
+        .file("templates/texts/en.ftl", texts)
+        .article("en/part/a.md", "Text.\n")
+        .article("en/part/b.md", "Text.\n");
+    assert_eq!(
+        numbers(&site),
+        ["templates/texts/en.ftl:1:25", "templates/texts/en.ftl:2:54",]
+    );
+}

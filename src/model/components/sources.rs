@@ -28,8 +28,18 @@ pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) 
             None => composer.add_owned(words, &title.value, title.place),
         }
     });
-    if let Some(facts) = language.source_facts.get(id) {
-        composer.add_owned(parent, facts, row.place);
+    let Some(facts) = language.source_facts.get(id) else {
+        return;
+    };
+    // The publisher is somebody's words, and has a place of its own.
+    let publisher = value.publisher.as_ref();
+    match publisher.and_then(|words| Some((words, facts.split_once(&*words.value)?))) {
+        Some((publisher, (before, behind))) => {
+            composer.add_owned(parent, before, row.place);
+            composer.add_owned(parent, &publisher.value, publisher.place);
+            composer.add_owned(parent, behind, row.place);
+        }
+        None => composer.add_owned(parent, facts, row.place),
     }
 }
 

@@ -108,8 +108,13 @@ fn group_table(
                 composer.add_words(words, ": ");
                 let sentence = lower_first(&plain.value);
                 let first = sentence.chars().next().map_or(0, char::len_utf8);
+                let file = composer.site.snapshot.file(plain.place.file).text();
+                let exact = plain.written_in(file).map(|written| Place {
+                    start: written.start + u32::try_from(first).unwrap_or(0),
+                    ..written
+                });
                 composer.add_owned(words, &sentence[..first], plain.place);
-                composer.add_owned(words, &sentence[first..], plain.place);
+                composer.add_owned(words, &sentence[first..], exact.unwrap_or(plain.place));
             }
         });
         // The sources name the symptom; how urgent it is and what to do is ours.
