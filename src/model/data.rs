@@ -9,9 +9,9 @@ use crate::base::date::Date;
 use crate::base::nearest::nearest;
 use crate::base::path::percent_encode;
 use crate::base::place::{Place, Spot};
-use crate::finding::Finding;
 use crate::finding::fields::words;
 use crate::finding::rules::{UNKNOWN_SOURCE, WITHDRAWN_SOURCE};
+use crate::finding::{Finding, did_you_mean};
 use crate::model::answers::SearchData;
 use std::collections::HashMap;
 
@@ -389,10 +389,9 @@ impl Data {
     pub(crate) fn source_fault(&self, id: &Spot<String>) -> Option<Finding> {
         let Some(row) = self.source(&id.value) else {
             let known = self.sources.iter().map(|row| row.id.as_str());
-            let help = match nearest(&id.value, known) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "add the source to `content/_data/sources.toml`, or mend the id".to_owned(),
-            };
+            let help = did_you_mean(nearest(&id.value, known), || {
+                "add the source to `content/_data/sources.toml`, or mend the id".to_owned()
+            });
             let message = format!("no source has the id `{}`", id.value);
             return Some(Finding::new(&UNKNOWN_SOURCE, id.place, message).help(help));
         };

@@ -9,7 +9,7 @@ use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, words_at};
 use crate::finding::rules::{PLACEHOLDER_WITHOUT_VALUE, UNKNOWN_PLACEHOLDER};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, did_you_mean};
 use crate::model::block_text::block_texts;
 use crate::model::leftover_markup;
 use crate::model::lookup::{self, Anchors, Found};
@@ -305,13 +305,11 @@ impl<'s, 'f> Composer<'s, 'f> {
     }
 
     fn open_link(&mut self, parent: NodeId, target: Target, place: Place) -> NodeId {
-        self.out.links.push(Link {
+        let link = self.out.add_link(Link {
             target,
             takes_title: false,
             is_decorative: false,
         });
-        let link = u32::try_from(self.out.links.len() - 1)
-            .expect("a page has fewer than four billion links");
         self.out.add(parent, Kind::Link(link), place)
     }
 
@@ -397,15 +395,11 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     fn placeholder(&mut self, parent: NodeId, name: &str, place: Place, links: bool) {
         let Some(filling) = self.spoken().placeholders.get(name) else {
-            let help = match nearest(name, placeholders::NAMES) {
-                Some(known) => format!("did you mean `{{{known}}}`?"),
-                None => format!(
-                    "known placeholders are {}",
-                    placeholders::NAMES
-                        .map(|name| format!("`{{{name}}}`"))
-                        .join(", ")
-                ),
-            };
+            let braced = |name: &str| format!("{{{name}}}");
+            let help = did_you_mean(nearest(name, placeholders::NAMES).map(braced), || {
+                let known = placeholders::NAMES.map(|name| format!("`{}`", braced(name)));
+                format!("known placeholders are {}", known.join(", "))
+            });
             self.findings.push(
                 Finding::new(
                     &UNKNOWN_PLACEHOLDER,

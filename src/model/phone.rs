@@ -5,11 +5,11 @@
 use crate::base::dialing::{common_form, dial_the_same, forms};
 use crate::base::nearest::distance;
 use crate::base::phone::{self, Number, Written};
-use crate::base::place::{Place, Spot};
+use crate::base::place::{Place, Spot, words_within};
 use crate::finding::out::Sources;
 use crate::finding::rules::UNPUBLISHED_NUMBER;
 use crate::finding::{Finding, Findings};
-use crate::model::block_text::{BlockText, within};
+use crate::model::block_text::BlockText;
 use crate::model::data::{Data, Helpline, Line, Row};
 use crate::parse::tree::{Kind, NodeId, Target, Tree};
 use crate::settings::Settings;
@@ -146,7 +146,8 @@ impl Numbers {
         sources: &dyn Sources,
         findings: &mut Findings,
     ) {
-        self.check_block(&BlockText::of_value(value, sources), findings);
+        let block = BlockText::of_value(&value.value, value.place, sources);
+        self.check_block(&block, findings);
     }
 
     /// Reports the links of a finished page that call or write to a number that is not published.
@@ -179,7 +180,7 @@ impl Numbers {
                 .iter()
                 .any(|shown| dial_the_same(shown, number, country))
         };
-        let at = || within(link, address, sources).unwrap_or(link);
+        let at = || words_within(sources.text(link.file), link, address).unwrap_or(link);
         let other = called.iter().find(|number| !self.is_published(number));
         if let Some(number) = other {
             // A number that is typed in the words as well is told once, there.

@@ -14,7 +14,7 @@ use crate::finding::rules::{
     EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, TOO_DEEP, UNCLOSED_COMMENT, UNKNOWN_CALLOUT,
     UNKNOWN_EMBED, WRONG_VALUE,
 };
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, did_you_mean};
 use crate::parse::Reading;
 use crate::parse::tree::{
     Alignment, CalloutKind, CellRole, Embed, Kind, Link, NodeId, Target, TextId, Tree, Words,
@@ -384,7 +384,7 @@ impl<'a> Builder<'a> {
             _ if is_wiki => Target::Wiki(address.trim_end_matches('\\').trim().to_owned()),
             _ => Target::Written(address.to_owned()),
         };
-        let link = self.link(Link {
+        let link = self.tree.add_link(Link {
             target,
             takes_title,
             is_decorative: false,
@@ -401,11 +401,6 @@ impl<'a> Builder<'a> {
         }))
     }
 
-    fn link(&mut self, link: Link) -> u32 {
-        self.tree.links.push(link);
-        u32::try_from(self.tree.links.len() - 1).expect("a page has fewer than four billion links")
-    }
-
     fn start_image(&mut self, kind: LinkType, address: &str, title: &str, range: Range<usize>) {
         if matches!(kind, LinkType::WikiLink { .. }) {
             let embed = self.embed(range.clone());
@@ -413,7 +408,7 @@ impl<'a> Builder<'a> {
             self.push(Kind::Embed(embed), range);
             return;
         }
-        let link = self.link(Link {
+        let link = self.tree.add_link(Link {
             target: Target::Written(address.to_owned()),
             takes_title: false,
             is_decorative: false,
@@ -442,9 +437,7 @@ impl<'a> Builder<'a> {
             });
             at += part.len() + 1;
         }
-        self.tree.citations.push(ids);
-        u32::try_from(self.tree.citations.len() - 1)
-            .expect("a page has fewer than four billion citations")
+        self.tree.add_citation(ids)
     }
 
     /// Reads `![[name|option=value]]` from the source, since the parser keeps only what stands after the bar.
@@ -482,13 +475,8 @@ impl<'a> Builder<'a> {
                 },
             )
         });
-        let embed = Embed {
-            name,
-            options: options.collect(),
-        };
-        self.tree.embeds.push(embed);
-        u32::try_from(self.tree.embeds.len() - 1)
-            .expect("a page has fewer than four billion embeds")
+        let options = options.collect();
+        self.tree.add_embed(Embed { name, options })
     }
 
     fn tick(&mut self, is_ticked: bool) {
@@ -820,16 +808,13 @@ impl<'a> Builder<'a> {
         {
             return;
         }
-        let known = CalloutKind::ALL
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(word));
-        let kind = known.map_or(CalloutKind::Note, |(_, kind)| *kind);
+        let known = CalloutKind::named(word);
+        let kind = known.unwrap_or(CalloutKind::Note);
         if known.is_none() {
-            let names = CalloutKind::ALL.iter().map(|(name, _)| *name);
-            let help = match nearest(word, names.clone()) {
-                Some(name) => format!("did you mean `[!{name}]`?"),
-                None => format!("known kinds are {}", names.collect::<Vec<_>>().join(", ")),
-            };
+            let near = nearest(word, CalloutKind::words()).map(|name| format!("[!{name}]"));
+            let help = did_you_mean(near, || {
+                format!("known kinds are {}", CalloutKind::words().join(", "))
+            });
             let place = self.place(start + 2..start + 2 + word.len());
             self.find(
                 Finding::new(

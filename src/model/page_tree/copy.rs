@@ -3,8 +3,8 @@
 use super::{Composer, Manner, Note, Within};
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
-use crate::finding::Finding;
 use crate::finding::rules::{BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, MISSING_IMAGE};
+use crate::finding::{Finding, did_you_mean};
 use crate::model::Page;
 use crate::model::lookup::{self, Found};
 use crate::parse::tree::{CalloutKind, Kind, Link, NodeId, Target, Words};
@@ -86,11 +86,9 @@ impl<'s> Composer<'s, '_> {
                 );
             }
             Kind::Element(element) => {
-                self.out
-                    .elements
-                    .push(tree.elements[element as usize].clone());
-                let element = u32::try_from(self.out.elements.len() - 1)
-                    .expect("a page has fewer than four billion elements");
+                let element = self
+                    .out
+                    .add_element(tree.elements[element as usize].clone());
                 let copied = self.out.add(parent, Kind::Element(element), node.place);
                 self.copy_children(document, id, copied, manner);
             }
@@ -358,10 +356,10 @@ impl<'s> Composer<'s, '_> {
             return;
         };
         let anchors = self.site.anchors(target.id);
-        let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
-            Some(name) => format!("did you mean `#{name}`?"),
-            None => "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned(),
-        };
+        let near = nearest(anchor, anchors.iter().map(String::as_str));
+        let help = did_you_mean(near.map(|name| format!("#{name}")), || {
+            "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned()
+        });
         let message = format!(
             "the page `{}` has no heading with the anchor `#{anchor}`",
             target.key
@@ -377,8 +375,7 @@ impl<'s> Composer<'s, '_> {
         };
         let problem = match lookup::by_path(self.site, self.page, document, address) {
             Found::Asset(file) => {
-                self.out.links.push(Link { target: Target::Asset(file), ..link.clone() });
-                let image = u32::try_from(self.out.links.len() - 1).expect("a page has fewer than four billion links");
+                let image = self.out.add_link(Link { target: Target::Asset(file), ..link.clone() });
                 let copied = self.out.add(parent, Kind::Image(image), place);
                 self.copy_children(document, id, copied, Manner { terms: false, links: false });
                 return;
@@ -412,9 +409,7 @@ impl<'s> Composer<'s, '_> {
         if numbers.is_empty() {
             return;
         }
-        self.out.citations.push(numbers);
-        let citation = u32::try_from(self.out.citations.len() - 1)
-            .expect("a page has fewer than four billion citations");
+        let citation = self.out.add_citation(numbers);
         self.out.add(parent, Kind::Citation(citation), place);
     }
 

@@ -1,14 +1,13 @@
 //! Puts shared texts and components into the tree of a page where an embed names them, if its conditions hold.
 
 use super::{Composer, MAX_EMBEDS, MAX_TEXTS, Within};
-use crate::base::country::{self, is_in_european_union};
+use crate::base::country::{self, ANY, UNION, is_in_european_union};
 use crate::base::nearest::nearest;
-use crate::base::place::{Place, Spot};
-use crate::finding::Finding;
+use crate::base::place::{Place, Spot, words_within};
 use crate::finding::rules::{
     EMBED_CYCLE, TOO_LARGE, UNCHECKED_TRANSLATION, UNKNOWN_EMBED, WRONG_VALUE,
 };
-use crate::model::block_text::within;
+use crate::finding::{Finding, did_you_mean};
 use crate::model::provenance::{self, Provenance};
 use crate::model::{Site, components, lookup};
 use crate::parse::Document;
@@ -37,19 +36,17 @@ impl<'s> Composer<'s, '_> {
             return;
         }
         let texts = site.shared.keys().map(|(_, name)| name.as_str());
-        let help = match nearest(
-            name,
-            components::names()
-                .map(|name| -> &str { name })
-                .chain(texts),
-        ) {
-            Some(known) => format!("did you mean `![[{known}]]`?"),
-            None => format!(
+        let known = components::names()
+            .map(|name| -> &str { name })
+            .chain(texts);
+        let near = nearest(name, known).map(|known| format!("![[{known}]]"));
+        let help = did_you_mean(near, || {
+            format!(
                 "put the text into `content/_shared/{}/{name}.md`, or name one of {}",
                 self.text_language().language,
                 components::names().collect::<Vec<_>>().join(", ")
-            ),
-        };
+            )
+        });
         let at = embed.name.place;
         self.findings.push(
             Finding::new(
@@ -193,7 +190,7 @@ impl<'s> Composer<'s, '_> {
                 "country" if components::find(&embed.name.value).is_none() => {
                     let own = self.site.settings.country.as_deref();
                     is_wanted &= self.countries(value).iter().any(|code| {
-                        let is_union = *code == "EU" && own.is_some_and(is_in_european_union);
+                        let is_union = *code == UNION && own.is_some_and(is_in_european_union);
                         Some(*code) == own || is_union
                     });
                 }
@@ -230,15 +227,15 @@ impl<'s> Composer<'s, '_> {
     pub(in crate::model) fn countries(&mut self, option: &Spot<String>) -> Vec<&'static str> {
         let mut codes = Vec::new();
         for written in option.value.split(',').map(str::trim) {
-            let shared = ["EU", "XX"];
-            let shared = shared
-                .into_iter()
-                .find(|code| code.eq_ignore_ascii_case(written));
+            let shared = [UNION, ANY];
+            let mut shared = shared.into_iter();
+            let shared = shared.find(|code| code.eq_ignore_ascii_case(written));
             if let Some(code) = country::code(written).or(shared) {
                 codes.push(code);
                 continue;
             }
-            let at = within(option.place, written, &*self.site.snapshot);
+            let file = self.site.snapshot.file(option.place.file).text();
+            let at = words_within(file, option.place, written);
             let at = at.filter(|_| !written.is_empty()).unwrap_or(option.place);
             let message = if written.is_empty() {
                 "`country=` names no country, so nothing is shown here".to_owned()

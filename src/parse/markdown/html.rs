@@ -142,7 +142,7 @@ impl Builder<'_> {
                     attributes,
                     children,
                 } => {
-                    let element = self.element(name, attributes);
+                    let element = self.tree.add_element(Element { name, attributes });
                     let kind = Kind::Element(element);
                     let node = self.tree.add(parent, kind, written.whole);
                     self.add_pieces(node, children, written);
@@ -174,12 +174,6 @@ impl Builder<'_> {
             };
             self.tree.add(parent, kind, at);
         }
-    }
-
-    fn element(&mut self, name: String, attributes: Vec<(String, String)>) -> u32 {
-        self.tree.elements.push(Element { name, attributes });
-        u32::try_from(self.tree.elements.len() - 1)
-            .expect("a page has fewer than four billion elements")
     }
 
     /// Opens, closes or refuses one tag within a line.
@@ -217,7 +211,7 @@ impl Builder<'_> {
                     return;
                 }
                 let has_content = !is_void(&name);
-                let element = self.element(name, attributes);
+                let element = self.tree.add_element(Element { name, attributes });
                 let node = self.add(Kind::Element(element), range);
                 if has_content {
                     self.open.push(node);
