@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// Fails if something takes far longer than its input is long. `read` makes an input of so many pieces and reads it.
+/// Fails if something takes far longer than its input is long. `read` makes an input of the given number of pieces and reads it.
 pub(crate) fn assert_even(piece: &str, read: impl Fn(usize)) {
     let time = |count: usize| {
         let start = Instant::now();

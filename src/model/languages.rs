@@ -12,7 +12,7 @@ use crate::load::{Origin, Snapshot, SourceFile, Starter, starter_files};
 use crate::model::components;
 use crate::model::data::{self, Data, Row, Source};
 use crate::model::glossary::Glossary;
-use crate::model::phone::Numbers;
+use crate::model::phone::PublishedNumbers;
 use crate::model::placeholders::Placeholders;
 use crate::settings::Settings;
 use std::collections::{HashMap, HashSet};
@@ -41,7 +41,7 @@ pub(crate) struct LanguageSite {
     /// What stands behind the title of each source, by its id: the same on every page that cites it.
     pub source_facts: HashMap<String, String>,
     /// The telephone numbers that pages may show.
-    pub numbers: Numbers,
+    pub numbers: PublishedNumbers,
 }
 
 /// Reads all languages of a site.
@@ -74,7 +74,7 @@ pub(crate) fn read(
         LanguageSite {
             source_facts: data.sources.iter().map(facts).collect(),
             glossary: Glossary::new(&data),
-            numbers: Numbers::new(&data, settings),
+            numbers: PublishedNumbers::new(&data, settings),
             text_names: names(&files),
             dates,
             collation: Collation::new(language),

@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const ENDING: usize = 7;
 
 /// The numbers of a site in one language.
-pub(crate) struct Numbers {
+pub(crate) struct PublishedNumbers {
     /// The country in which readers dial.
     country: Option<String>,
     /// All digits that dial a number that pages may show.
@@ -30,7 +30,7 @@ pub(crate) struct Numbers {
     waiting: FxHashMap<String, String>,
 }
 
-impl Numbers {
+impl PublishedNumbers {
     /// Gathers the numbers of the data.
     pub(crate) fn new(data: &Data, settings: &Settings) -> Self {
         let mut numbers = Self {
