@@ -284,6 +284,12 @@ const OTHER_NAMES: [(&str, &str); 27] = [
     ("United States of America", "US"),
 ];
 
+/// Stands for the European Union where the code of a country stands.
+pub(crate) const UNION: &str = "EU";
+
+/// Stands for any country where the code of one stands.
+pub(crate) const ANY: &str = "XX";
+
 /// The countries of the European Union (ISO 3166), where 112 is the emergency number.
 const EUROPEAN_UNION: [&str; 27] = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT",

@@ -5,6 +5,8 @@
 pub(crate) mod address;
 pub(crate) mod collation;
 pub(crate) mod color;
+#[cfg(test)]
+pub(crate) mod cost;
 pub(crate) mod country;
 pub mod date;
 pub(crate) mod dialing;

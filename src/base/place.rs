@@ -55,13 +55,6 @@ pub(crate) struct Spot<T> {
     pub place: Place,
 }
 
-impl Spot<String> {
-    /// Gives the exact place of a text, if its file has it as it is: right at the place, or behind the quotation marks of YAML and TOML.
-    pub(crate) fn written_in(&self, file: &str) -> Option<Place> {
-        words_at(file, self.place, &self.value)
-    }
-}
-
 /// Gives the exact place of words that begin at a place, right there or behind quotation marks; `None` if the file has them in another form.
 pub(crate) fn words_at(file: &str, place: Place, words: &str) -> Option<Place> {
     let written = file.get(place.range())?;
@@ -81,6 +74,13 @@ pub(crate) fn words_at(file: &str, place: Place, words: &str) -> Option<Place> {
             .is_some_and(|rest| rest.starts_with(words))
     })?;
     let start = place.start as usize + skip.len();
+    Some(Place::new(place.file, start..start + words.len()))
+}
+
+/// Gives the exact place of words that stand somewhere within a place, the last if they stand there several times; `None` if the file has them
+/// in another form.
+pub(crate) fn words_within(file: &str, place: Place, words: &str) -> Option<Place> {
+    let start = place.start as usize + file.get(place.range())?.rfind(words)?;
     Some(Place::new(place.file, start..start + words.len()))
 }
 

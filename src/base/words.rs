@@ -67,6 +67,25 @@ pub(crate) fn is_written_without_spaces(letter: char) -> bool {
     letters_for_a_word(letter).is_some()
 }
 
+/// Gives a text with a small first letter; a word in capitals stays.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Gives a text with a capital first letter.
+pub(crate) fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 fn letters_for_a_word(character: char) -> Option<usize> {
     if character < WITHOUT_SPACES[0].0 {
         return None;

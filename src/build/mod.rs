@@ -320,11 +320,7 @@ fn assemble(
     options: &Options,
     findings: &mut Findings,
 ) -> Result<Prepared, Failure> {
-    if !documents
-        .iter()
-        .any(|document| !document.path.as_str().starts_with("content/_shared/"))
-        && findings.iter().next().is_none()
-    {
+    if !documents.iter().any(|document| !document.is_shared()) && findings.iter().next().is_none() {
         let message = format!(
             "there are no articles in {}",
             options.root.join("content").display()

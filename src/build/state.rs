@@ -121,7 +121,7 @@ fn read_finding(value: &Value) -> Option<Finding> {
     let severity = [Severity::Note, Severity::Warning, Severity::Error]
         .into_iter()
         .find(|severity| Some(severity.name()) == value["severity"].as_str())?;
-    let group = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer]
+    let group = Group::ALL
         .into_iter()
         .find(|group| Some(group.words()) == value["group"].as_str())?;
     let also = value["also"]

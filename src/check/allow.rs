@@ -3,7 +3,7 @@
 use crate::base::nearest::nearest;
 use crate::base::place::FileId;
 use crate::finding::rules::{ALLOW_WITHOUT_REASON, RULES, WRONG_VALUE, rule};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, did_you_mean};
 use crate::model::Site;
 use crate::settings::Allowance;
 use rustc_hash::FxHashMap;
@@ -18,10 +18,10 @@ pub(super) fn allow_without_reason(site: &Site, findings: &mut Findings) {
     for allowance in site.settings.allow.iter().chain(pages) {
         let name = &allowance.rule.value;
         if rule(name).is_none() {
-            let help = match nearest(name, RULES.iter().map(|rule| rule.name)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`stepdown explain` lists all rules".to_owned(),
-            };
+            let known = RULES.iter().map(|rule| rule.name);
+            let help = did_you_mean(nearest(name, known), || {
+                "`stepdown explain` lists all rules".to_owned()
+            });
             findings.push(
                 Finding::new(
                     &WRONG_VALUE,

@@ -4,10 +4,9 @@
 use crate::base::place::{Place, Spot};
 use crate::base::texts::{WrittenPiece, written_messages};
 use crate::finding::Findings;
-use crate::load::Origin;
 use crate::model::block_text::BlockText;
 use crate::model::leftover_markup::{LONGEST, check, check_text};
-use crate::model::{LanguageSite, Site};
+use crate::model::{LanguageSite, Site, own_texts};
 use std::collections::BTreeSet;
 
 /// Finds what is left over in these texts.
@@ -40,10 +39,7 @@ pub(super) fn leftover_markup(site: &Site, findings: &mut Findings) {
 }
 
 fn interface_texts(site: &Site, language: &LanguageSite, findings: &mut Findings) {
-    let code = language.language.code();
-    let path = crate::base::path::SitePath::new(&format!("templates/texts/{code}.ftl"));
-    let file = site.snapshot.find(&path);
-    let Some(file) = file.filter(|file| file.origin == Origin::Site) else {
+    let Some(file) = own_texts(&site.snapshot, language.language.code()) else {
         return;
     };
     for pieces in written_messages(file.text()) {

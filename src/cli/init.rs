@@ -8,7 +8,7 @@ use crate::base::slug::address_slug;
 use crate::cli::{Ending, real_path, said};
 use crate::disk::{Disk, RealDisk};
 use crate::finding::{Failure, Findings};
-use crate::load::{Starter, load, starter_files};
+use crate::load::{SETTINGS, Starter, load, starter_files};
 use crate::model::unfilled;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,9 +16,6 @@ use std::path::Path;
 
 /// Where the origin of each file is recorded, so that later corrections of the library can be brought in.
 pub(super) const RECORD: &str = ".stepdown/library.toml";
-
-/// The settings of a site.
-const SETTINGS: &str = "stepdown.toml";
 
 /// Runs the command.
 pub(super) fn init(

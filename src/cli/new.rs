@@ -3,6 +3,7 @@
 
 use crate::base::path::SitePath;
 use crate::base::slug::address_slug;
+use crate::base::words::upper_first;
 use crate::cli::Ending;
 use crate::disk::{Disk, RealDisk};
 use crate::finding::{Failure, Findings};
@@ -91,11 +92,7 @@ fn checked_page(page: &str) -> Result<String, Failure> {
 }
 
 fn title_of(page: &str) -> String {
-    let words = page.rsplit('/').next().unwrap_or(page).replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    upper_first(&page.rsplit('/').next().unwrap_or(page).replace('-', " "))
 }
 
 fn quoted(text: &str) -> String {

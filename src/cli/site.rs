@@ -5,11 +5,10 @@
 
 use crate::cli::{real_path, said};
 use crate::finding::Failure;
+use crate::load::SETTINGS;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
-/// The settings of a site; a folder above that holds them is its root.
-const SETTINGS: &str = "stepdown.toml";
 /// How many folders are looked into for sites nearby, so that a search from `/` ends at once.
 const MOST_FOLDERS: usize = 2000;
 /// How many folders down a site nearby may lie.

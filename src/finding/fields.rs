@@ -5,6 +5,7 @@ use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
 use crate::base::value::{Key, Kind, Table, Value};
+use crate::finding::did_you_mean;
 use crate::finding::rules::{MISSING_KEY, REPEATED_KEY, UNKNOWN_KEY, WRONG_VALUE};
 use crate::finding::{Finding, Findings, Rule, Severity};
 
@@ -373,10 +374,9 @@ impl<'t, 'f> Fields<'t, 'f> {
             if self.asked.contains(&key.name.as_str()) {
                 continue;
             }
-            let help = match nearest(&key.name, self.asked.iter().copied()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => format!("known keys are {}", self.asked.join(", ")),
-            };
+            let help = did_you_mean(nearest(&key.name, self.asked.iter().copied()), || {
+                format!("known keys are {}", self.asked.join(", "))
+            });
             let message = format!("`{}` is not a key of {}", key.name, self.name);
             self.findings
                 .push(Finding::new(&UNKNOWN_KEY, key.place, message).help(help));

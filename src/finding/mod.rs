@@ -13,6 +13,7 @@ pub use rules::{Group, Rule, Scope, Severity};
 use crate::base::place::Place;
 use crate::base::value::SyntaxFault;
 use crate::finding::out::Sources;
+use std::fmt::Display;
 
 /// Something an author, translator or theme maker should look at.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +93,14 @@ impl Finding {
             && self.severity == Severity::Error
             && self.group != Group::CouldBeClearer
     }
+}
+
+/// Says what to do about a word that is not known: names the nearest known one, in the form in which it is written, if there is one.
+pub(crate) fn did_you_mean(
+    nearest: Option<impl Display>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    nearest.map_or_else(otherwise, |known| format!("did you mean `{known}`?"))
 }
 
 /// Findings of one stage or one run.

@@ -14,6 +14,9 @@ pub enum Group {
 }
 
 impl Group {
+    /// All groups, the gravest first.
+    pub(crate) const ALL: [Self; 3] = [Self::CouldHurt, Self::Broken, Self::CouldBeClearer];
+
     /// Gives the group's words.
     pub fn words(self) -> &'static str {
         match self {

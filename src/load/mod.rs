@@ -18,6 +18,9 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The file with the settings of a site.
+pub(crate) const SETTINGS: &str = "stepdown.toml";
+
 /// The largest text that is read, in bytes.
 pub(crate) const MAX_TEXT: u64 = 2 * 1024 * 1024;
 /// How many bytes of a picture are looked at to find its size.
@@ -280,9 +283,9 @@ fn list(disk: &dyn Disk, root: &Path) -> Result<Vec<Entry>, Failure> {
             ..entry
         }));
     }
-    if let Some(stat) = disk.stat(&root.join("stepdown.toml")) {
+    if let Some(stat) = disk.stat(&root.join(SETTINGS)) {
         entries.push(Entry {
-            path: SitePath::new("stepdown.toml"),
+            path: SitePath::new(SETTINGS),
             stamp: stat.stamp,
             is_link: stat.is_link,
         });
@@ -431,7 +434,7 @@ fn is_text(path: &SitePath) -> bool {
     let folder = path.as_str().split('/').next().unwrap_or_default();
     match folder {
         "content" => matches!(path.ending(), "md" | "toml"),
-        "templates" | "stepdown.toml" => true,
+        "templates" | SETTINGS => true,
         "static" => path.ending() == "css",
         _ => false,
     }

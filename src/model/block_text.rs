@@ -3,7 +3,7 @@
 //! In goes the one tree of a page; out comes, for each paragraph, heading, cell, caption, title and line of a list, one string in which the
 //! marks of emphasis, links and placeholders are gone, and which tells of every byte where its author wrote it. It changes nothing.
 
-use crate::base::place::{Place, Spot, words_at};
+use crate::base::place::{Place, words_at, words_within};
 use crate::base::yaml;
 use crate::finding::out::Sources;
 use crate::parse::tree::{Kind, NodeId, Tree, Words};
@@ -33,10 +33,18 @@ struct Piece {
 }
 
 impl BlockText {
-    /// Makes the text of a block that stands in no page's tree: one text, written at a place.
-    pub(crate) fn of(text: &str, place: Place, is_written: bool) -> Self {
+    /// Makes a block of a text that stands in no page's tree, such as a value of the front matter: with exact places if its file has it as
+    /// it is.
+    pub(crate) fn of_value(text: &str, place: Place, sources: &dyn Sources) -> Self {
         let mut block = Self::default();
-        block.push(text, place, is_written, false);
+        block.push_value(text, place, sources);
+        block
+    }
+
+    /// Makes a block of one text: where it was written as it is, else the place around it.
+    fn of(text: &str, around: Place, written: Option<Place>) -> Self {
+        let mut block = Self::default();
+        block.push(text, written.unwrap_or(around), written.is_some(), false);
         block
     }
 
@@ -68,15 +76,8 @@ impl BlockText {
         self.touched(range).any(|piece| piece.is_code)
     }
 
-    /// Gives a value of the front matter or the data as a block of its own: with exact places if its file has it as it is.
-    pub(crate) fn of_value(value: &Spot<String>, sources: &dyn Sources) -> Self {
-        let mut block = Self::default();
-        block.push_value(&value.value, value.place, sources);
-        block
-    }
-
     /// Adds a value whose file may write it in another way: in quotation marks with escapes, or folded over lines.
-    pub(crate) fn push_value(&mut self, words: &str, place: Place, sources: &dyn Sources) {
+    fn push_value(&mut self, words: &str, place: Place, sources: &dyn Sources) {
         let file = sources.text(place.file);
         if let Some(written) = words_at(file, place, words) {
             self.push(words, written, true, false);
@@ -191,9 +192,7 @@ impl BlockText {
             is_code,
         });
     }
-}
 
-impl BlockText {
     /// Adds the sign of something that is no words.
     pub(crate) fn push_object(&mut self) {
         self.text.push(OBJECT);
@@ -272,9 +271,9 @@ impl Walk<'_, '_> {
             Kind::Element(element) => {
                 let title = self.tree.elements[element as usize].attributes.iter();
                 for (_, words) in title.filter(|(name, _)| name == "title") {
-                    let written = within(node.place, words, self.sources);
-                    let place = written.unwrap_or(node.place);
-                    let mut title = BlockText::of(words, place, written.is_some());
+                    let file = self.sources.text(node.place.file);
+                    let written = words_within(file, node.place, words);
+                    let mut title = BlockText::of(words, node.place, written);
                     self.flush(&mut title);
                 }
                 self.children(id, block);
@@ -308,13 +307,6 @@ fn behind_fence(place: Place, file: &str) -> Place {
     let is_fenced = written.starts_with("```") || written.starts_with("~~~");
     let start = written.find('\n').filter(|_| is_fenced).unwrap_or(0);
     Place::new(place.file, place.start as usize + start..place.end as usize)
-}
-
-/// Finds where words stand within a place, if its file has them there as they are.
-pub(crate) fn within(place: Place, words: &str, sources: &dyn Sources) -> Option<Place> {
-    let written = sources.text(place.file).get(place.range())?;
-    let start = place.start as usize + written.rfind(words)?;
-    Some(Place::new(place.file, start..start + words.len()))
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
-use crate::finding::Finding;
 use crate::finding::rules::{BROKEN_LINK, UNKNOWN_PERSON};
+use crate::finding::{Finding, did_you_mean};
 use crate::model::components;
 use crate::model::lookup::{self, Found};
 use crate::model::page_tree::{Composer, Manner};
@@ -338,10 +338,10 @@ impl<'s> Composer<'s, '_> {
         if let Some(row) = data.person(&id.value) {
             return Some(row.value.name.value.clone());
         }
-        let help = match nearest(&id.value, data.people.iter().map(|row| row.id.as_str())) {
-            Some(name) => format!("did you mean `{name}`?"),
-            None => "add the person to `content/_data/people.toml`, or mend the id".to_owned(),
-        };
+        let known = data.people.iter().map(|row| row.id.as_str());
+        let help = did_you_mean(nearest(&id.value, known), || {
+            "add the person to `content/_data/people.toml`, or mend the id".to_owned()
+        });
         self.findings.push(
             Finding::new(
                 &UNKNOWN_PERSON,

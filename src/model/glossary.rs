@@ -1,5 +1,6 @@
 //! Finds the terms of the glossary in running text.
 
+use crate::base::words::lower_first;
 use crate::model::data::Data;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
@@ -59,16 +60,6 @@ impl Glossary {
         matches
             .filter(|found| is_word(text, found.range()))
             .map(|found| (found.range(), self.rows[found.pattern().as_usize()]))
-    }
-}
-
-fn lower_first(term: &str) -> String {
-    let mut letters = term.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => term.to_owned(),
     }
 }
 

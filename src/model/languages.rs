@@ -12,7 +12,7 @@ use crate::load::{Origin, Snapshot, SourceFile, Starter, starter_files};
 use crate::model::components;
 use crate::model::data::{self, Data, Row, Source};
 use crate::model::glossary::Glossary;
-use crate::model::phone::Numbers;
+use crate::model::phone::PublishedNumbers;
 use crate::model::placeholders::Placeholders;
 use crate::settings::Settings;
 use std::collections::{HashMap, HashSet};
@@ -41,7 +41,7 @@ pub(crate) struct LanguageSite {
     /// What stands behind the title of each source, by its id: the same on every page that cites it.
     pub source_facts: HashMap<String, String>,
     /// The telephone numbers that pages may show.
-    pub numbers: Numbers,
+    pub numbers: PublishedNumbers,
 }
 
 /// Reads all languages of a site.
@@ -52,8 +52,7 @@ pub(crate) fn read(
 ) -> Vec<LanguageSite> {
     let reference = reference();
     // What the site says in English stands in for what it does not say in another language.
-    let own_english =
-        own_file(snapshot, &texts_path(REFERENCE)).map(|file| messages(file, findings));
+    let own_english = own_texts(snapshot, REFERENCE).map(|file| messages(file, findings));
     let english: Vec<&Messages> = std::iter::once(&reference).chain(&own_english).collect();
     let one = |language: &Language| {
         let own = if language.code() == REFERENCE {
@@ -75,7 +74,7 @@ pub(crate) fn read(
         LanguageSite {
             source_facts: data.sources.iter().map(facts).collect(),
             glossary: Glossary::new(&data),
-            numbers: Numbers::new(&data, settings),
+            numbers: PublishedNumbers::new(&data, settings),
             text_names: names(&files),
             dates,
             collation: Collation::new(language),
@@ -104,10 +103,10 @@ fn built_in(path: &SitePath) -> Option<Messages> {
     Some(Messages::read(text).0)
 }
 
-/// Finds the texts that the site itself has in a file.
-fn own_file<'a>(snapshot: &'a Snapshot, path: &SitePath) -> Option<&'a SourceFile> {
+/// Finds the file with the interface texts of a language that the site itself has.
+pub(crate) fn own_texts<'a>(snapshot: &'a Snapshot, code: &str) -> Option<&'a SourceFile> {
     snapshot
-        .find(path)
+        .find(&texts_path(code))
         .filter(|file| file.origin == Origin::Site)
 }
 
@@ -141,7 +140,7 @@ fn own_messages(
     findings: &mut Findings,
 ) -> Vec<Messages> {
     let path = texts_path(language.code());
-    let own = own_file(snapshot, &path);
+    let own = own_texts(snapshot, language.code());
     let mut texts: Vec<Messages> = built_in(&path).into_iter().collect();
     if let Some(file) = own {
         let messages = messages(file, findings);

@@ -3,6 +3,7 @@
 use crate::base::nearest::nearest;
 use crate::base::path::{join, percent_decode};
 use crate::base::place::{FileId, PageId};
+use crate::finding::did_you_mean;
 use crate::load::Body;
 use crate::model::{Page, Site, provenance};
 use crate::parse::{Document, Outline};
@@ -178,10 +179,9 @@ fn nothing(site: &Site, language: usize, name: &str) -> Found {
     let pages = || site.pages.iter().filter(|page| page.language == language);
     let near = nearest(slug, pages().map(Page::slug))
         .and_then(|slug| pages().find(|page| page.slug() == slug));
-    let help = match near {
-        Some(page) => format!("did you mean `{}`?", page.key),
-        None => "check the name of the page; a page is named by its file, without `.md`".to_owned(),
-    };
+    let help = did_you_mean(near.map(|page| &page.key), || {
+        "check the name of the page; a page is named by its file, without `.md`".to_owned()
+    });
     Found::Nothing(format!("there is no page `{name}`"), help)
 }
 
@@ -298,9 +298,8 @@ fn file(
         .below(&below)
         .filter(|file| matches!(file.body, Body::Asset(_)))
         .map(|file| file.path.name());
-    let help = match nearest(joined.name(), neighbors) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("put the file there, or mend the path; it is looked for from `{folder}`"),
-    };
+    let help = did_you_mean(nearest(joined.name(), neighbors), || {
+        format!("put the file there, or mend the path; it is looked for from `{folder}`")
+    });
     Found::Nothing(format!("there is no file `{path}`"), help)
 }

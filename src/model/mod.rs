@@ -20,7 +20,7 @@ mod placeholders;
 pub(crate) mod provenance;
 mod review;
 
-pub(crate) use languages::LanguageSite;
+pub(crate) use languages::{LanguageSite, own_texts};
 pub(crate) use lookup::{asset_at, shared_text, word_anchor};
 pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
 pub(crate) use pages::{Hidden, Listing, Page, Redirect, Role};
@@ -213,7 +213,7 @@ pub(crate) fn resolve(
     let languages = languages::read(&snapshot, &settings, findings);
     let (shared, articles): (Vec<_>, Vec<_>) = documents
         .into_iter()
-        .partition(|document| document.path.as_str().starts_with("content/_shared/"));
+        .partition(|document| document.is_shared());
     let shared = shared.into_iter().filter_map(|document| {
         let mut parts = document
             .path

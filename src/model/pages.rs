@@ -4,10 +4,11 @@ use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::place::{PageId, Place};
 use crate::base::slug::address_slug;
+use crate::base::words::upper_first;
 use crate::finding::rules::{
     ADDRESS_CLASH, BROKEN_LINK, MISPLACED_FILE, UNCHECKED_TRANSLATION, UNREVIEWED_PAGE, UNSAFE_NAME,
 };
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Severity, did_you_mean};
 use crate::load::{Snapshot, SourceFile};
 use crate::model::review::Review;
 use crate::model::{Choices, LanguageSite};
@@ -498,11 +499,11 @@ fn check_translations(placed: &[Vec<Placed>], findings: &mut Findings) {
                 .binary_search_by(|article| article.key.cmp(key))
                 .is_err()
         {
-            let help = match nearest(key, source.iter().map(|article| &*article.key)) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None => "write the path of the source page, such as `tapering/how-tapering-works`"
-                    .to_owned(),
-            };
+            let known = source.iter().map(|article| &*article.key);
+            let help = did_you_mean(nearest(key, known), || {
+                "write the path of the source page, such as `tapering/how-tapering-works`"
+                    .to_owned()
+            });
             findings.push(
                 Finding::new(
                     &BROKEN_LINK,
@@ -809,9 +810,5 @@ fn page_id(index: usize) -> PageId {
 
 /// Makes a title of a slug: `cbt-for-anxiety` is "Cbt for anxiety" until somebody writes a better one.
 fn words_of(slug: &str) -> String {
-    let words = slug.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    upper_first(&slug.replace('-', " "))
 }

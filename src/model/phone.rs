@@ -5,11 +5,11 @@
 use crate::base::dialing::{common_form, dial_the_same, forms};
 use crate::base::nearest::distance;
 use crate::base::phone::{self, Number, Written};
-use crate::base::place::{Place, Spot};
+use crate::base::place::{Place, Spot, words_within};
 use crate::finding::out::Sources;
 use crate::finding::rules::UNPUBLISHED_NUMBER;
 use crate::finding::{Finding, Findings};
-use crate::model::block_text::{BlockText, within};
+use crate::model::block_text::BlockText;
 use crate::model::data::{Data, Helpline, Line, Row};
 use crate::parse::tree::{Kind, NodeId, Target, Tree};
 use crate::settings::Settings;
@@ -19,7 +19,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const ENDING: usize = 7;
 
 /// The numbers of a site in one language.
-pub(crate) struct Numbers {
+pub(crate) struct PublishedNumbers {
     /// The country in which readers dial.
     country: Option<String>,
     /// All digits that dial a number that pages may show.
@@ -30,7 +30,7 @@ pub(crate) struct Numbers {
     waiting: FxHashMap<String, String>,
 }
 
-impl Numbers {
+impl PublishedNumbers {
     /// Gathers the numbers of the data.
     pub(crate) fn new(data: &Data, settings: &Settings) -> Self {
         let mut numbers = Self {
@@ -148,7 +148,8 @@ impl Numbers {
         sources: &dyn Sources,
         findings: &mut Findings,
     ) {
-        self.check_block(&BlockText::of_value(value, sources), findings);
+        let block = BlockText::of_value(&value.value, value.place, sources);
+        self.check_block(&block, findings);
     }
 
     /// Reports the links of a finished page that call or write to a number that is not published.
@@ -181,7 +182,7 @@ impl Numbers {
                 .iter()
                 .any(|shown| dial_the_same(shown, number, country))
         };
-        let at = || within(link, address, sources).unwrap_or(link);
+        let at = || words_within(sources.text(link.file), link, address).unwrap_or(link);
         let other = called.iter().find(|number| !self.is_published(number));
         if let Some(number) = other {
             // A number that is typed in the words as well is told once, there.

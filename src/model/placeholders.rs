@@ -1,9 +1,10 @@
 //! Placeholders: what `{emergency}`, `{crisis}`, `{center.phone}` and the others stand for in one language of a site.
 
-use crate::base::country::is_in_european_union;
+use crate::base::country::{UNION, is_in_european_union};
 use crate::base::language::Language;
 use crate::base::place::Spot;
 use crate::base::texts::Texts;
+use crate::base::words::lower_first;
 use crate::model::data::{Data, Fills, Helpline, Line, Row};
 use crate::settings::Settings;
 
@@ -167,7 +168,7 @@ fn emergency(data: &Data, settings: &Settings) -> Option<Vec<Piece>> {
         let rows = data.helplines.iter().filter(|row| {
             is_member && row.value.is_published && row.value.fills == Some(Fills::Emergency)
         });
-        rows.into_iter().find(|row| row.value.country == "EU")
+        rows.into_iter().find(|row| row.value.country == UNION)
     };
     filled(data, settings, Fills::Emergency)
         .or_else(union)
@@ -231,11 +232,4 @@ fn fill(pattern: &str, first: &[Piece], second: &[Piece]) -> Vec<Piece> {
         pieces.push(Piece::Words(words));
     }
     pieces
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
 }

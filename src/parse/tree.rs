@@ -58,7 +58,7 @@ pub(crate) enum CalloutKind {
 
 impl CalloutKind {
     /// All kinds with the words by which they are written.
-    pub(crate) const ALL: [(&'static str, Self); 13] = [
+    const ALL: [(&'static str, Self); 13] = [
         ("emergency", Self::Emergency),
         ("urgent", Self::Urgent),
         ("nonurgent", Self::Nonurgent),
@@ -73,6 +73,18 @@ impl CalloutKind {
         ("choices", Self::Choices),
         ("stages", Self::Stages),
     ];
+
+    /// Gives the words by which the kinds are written.
+    pub(crate) fn words() -> [&'static str; 13] {
+        Self::ALL.map(|(word, _)| word)
+    }
+
+    /// Finds the kind that is written by a word, in capitals or small letters.
+    pub(crate) fn named(word: &str) -> Option<Self> {
+        let known = Self::ALL.iter();
+        let mut known = known.filter(|(name, _)| name.eq_ignore_ascii_case(word));
+        known.next().map(|(_, kind)| *kind)
+    }
 
     /// Gives the word by which the kind is written.
     pub(crate) fn word(self) -> &'static str {
@@ -401,6 +413,31 @@ impl Tree {
         self.nodes[id.0 as usize].place = place;
     }
 
+    /// Adds a link or a picture; gives its number.
+    pub(crate) fn add_link(&mut self, link: Link) -> u32 {
+        added(&mut self.links, link)
+    }
+
+    /// Adds an embed; gives its number.
+    pub(crate) fn add_embed(&mut self, embed: Embed) -> u32 {
+        added(&mut self.embeds, embed)
+    }
+
+    /// Adds the sources of a citation; gives its number.
+    pub(crate) fn add_citation(&mut self, sources: Vec<Spot<String>>) -> u32 {
+        added(&mut self.citations, sources)
+    }
+
+    /// Adds an HTML element; gives its number.
+    pub(crate) fn add_element(&mut self, element: Element) -> u32 {
+        added(&mut self.elements, element)
+    }
+
+    /// Adds a drawing; gives its number.
+    pub(crate) fn add_drawing(&mut self, drawing: Drawing) -> u32 {
+        added(&mut self.drawings, drawing)
+    }
+
     /// Keeps a text and gives its number.
     pub(crate) fn keep(&mut self, text: &str) -> TextId {
         self.owned.push_str(text);
@@ -519,4 +556,10 @@ impl Tree {
             self.walk(child, visit);
         }
     }
+}
+
+/// Adds a value to a table of a tree; gives its number there.
+fn added<T>(table: &mut Vec<T>, value: T) -> u32 {
+    table.push(value);
+    u32::try_from(table.len() - 1).expect("a page has fewer than four billion parts of a kind")
 }

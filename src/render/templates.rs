@@ -1,6 +1,7 @@
 //! Templates: they frame a page and never make content. The only file that names tera.
 
 use crate::base::place::Place;
+use crate::base::words::lower_first;
 use crate::finding::rules::TEMPLATE_ERROR;
 use crate::finding::{Finding, Findings};
 use crate::load::{Snapshot, SourceFile};
@@ -183,11 +184,7 @@ fn finding(snapshot: &Snapshot, file: Option<&SourceFile>, error: &tera::Error) 
 
 /// Gives tera's message as one sentence without a full stop.
 fn one_sentence(message: &str) -> String {
-    let message = message.replace('\n', " ");
-    let mut letters = message.trim_end_matches('.').chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
-    })
+    lower_first(message.replace('\n', " ").trim_end_matches('.'))
 }
 
 #[cfg(test)]

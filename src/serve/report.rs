@@ -5,6 +5,7 @@ use super::http::Request;
 use super::state::{Known, Shared, State, Trouble};
 use crate::base::nearest::nearest;
 use crate::base::place::FileId;
+use crate::base::words::upper_first;
 use crate::build::{Shown, Version};
 use crate::finding::out::{lines, list, overlay, sections, with_code};
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
@@ -34,7 +35,7 @@ pub(super) fn edition(failure: &Failure) -> String {
 }
 
 fn told(trouble: &Trouble) -> String {
-    let mut body = format!("<p>{}.</p>\n", with_code(&sentence(&trouble.message)));
+    let mut body = format!("<p>{}.</p>\n", with_code(&upper_first(&trouble.message)));
     if let Some(help) = &trouble.help {
         let _ = writeln!(body, "<p>What to do: {}.</p>", with_code(help));
     }
@@ -280,7 +281,7 @@ fn counts(findings: &[&Finding]) -> Vec<Value> {
             .filter(|finding| finding.group == group && finding.severity == severity);
         members.count()
     };
-    let groups = [Group::CouldHurt, Group::Broken, Group::CouldBeClearer];
+    let groups = Group::ALL;
     let counts = groups.into_iter().map(|group| {
         json!({
             "group": group.words(),
@@ -307,12 +308,6 @@ impl From<&Failure> for Trouble {
             help: failure.advice().map(ToOwned::to_owned),
         }
     }
-}
-
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}", first.unwrap_or_default(), letters.as_str())
 }
 
 /// Gives a parameter of a query, decoded.

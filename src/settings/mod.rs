@@ -7,7 +7,7 @@ use crate::base::slug::address_slug;
 use crate::base::value::Table;
 use crate::finding::Findings;
 use crate::finding::fields::{Fields, FromValue, words};
-use crate::load::Snapshot;
+use crate::load::{SETTINGS, Snapshot};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
 
@@ -202,7 +202,7 @@ pub(crate) struct Allowance {
 
 /// Reads the settings of a site; a site without the file has the defaults.
 pub(crate) fn read(snapshot: &Snapshot, findings: &mut Findings) -> Settings {
-    let file = snapshot.find(&crate::base::path::SitePath::new("stepdown.toml"));
+    let file = snapshot.find(&crate::base::path::SitePath::new(SETTINGS));
     let Some(file) = file.filter(|file| file.is_text()) else {
         return read_table(&Table::default(), None, snapshot, &mut Findings::default()).0;
     };

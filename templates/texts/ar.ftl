@@ -278,7 +278,6 @@ country-pr = بورتوريكو
 country-xx = أي بلد
 
 # -- النسخة التي تأخذها معك
-start-here-title = ابدأ هنا
 start-here-text = هذه نسخة من المكتبة تعمل دون اتصال بالشبكة. افتحها بلغتك:
 start-here-open = افتح المكتبة باللغة العربية
 readme =

@@ -274,7 +274,6 @@ country-pr = Puerto Rico
 country-xx = Any country
 
 # -- The copy to take away
-start-here-title = Start here
 start-here-text = This is a copy of the library that works without a network. Open it in your language:
 start-here-open = Open the library in English
 readme =

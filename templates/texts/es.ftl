@@ -274,7 +274,6 @@ country-pr = Puerto Rico
 country-xx = Cualquier país
 
 # -- La copia para llevar
-start-here-title = Empiece aquí
 start-here-text = Esta es una copia de la biblioteca que funciona sin conexión. Ábrala en su idioma:
 start-here-open = Abrir la biblioteca en español
 readme =

@@ -313,6 +313,16 @@ fn a_list_for_a_crisis_says_nothing_about_checking() {
 }
 
 #[test]
+fn a_list_to_learn_from_says_how_it_was_checked_however_its_option_is_written() {
+    for when in ["information", "Information"] {
+        let list = format!("## Lists\n\n![[helplines|when={when}]]\n");
+        let site = rows_that_were_checked().article("en/care/list.md", &list);
+        let main = main_of(&site, "en/care/list.html");
+        assert!(main.contains("saved copy"), "{when}: {main}");
+    }
+}
+
+#[test]
 fn a_number_that_was_called_is_not_said_to_be_read() {
     let called = "when = \"information\"\nshow = \"555-0102\"\ndial = \"5550102\"\nhow_checked = \"called\"\nchecked_on = 2026-11-22";
     let read = "when = \"information\"\nshow = \"555-0103\"\ndial = \"5550103\"\nhow_checked = \"own-site\"";

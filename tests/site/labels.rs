@@ -50,17 +50,18 @@ fn parts(page: &Page, class: &str) -> Vec<String> {
         classes.split(' ').any(|known| known == class)
     };
     let parts = (0..page.elements.len()).filter(has_class);
-    parts
-        .map(|part| {
-            let inside = |id: &usize| page.around(*id).any(|around| around == part);
-            let texts: Vec<String> = page
-                .all("p")
-                .filter(inside)
-                .map(|id| page.text_of(id).trim().to_owned())
-                .collect();
-            texts.join(" / ")
-        })
-        .collect()
+    parts.map(|part| paragraphs(page, part)).collect()
+}
+
+/// Gives the paragraphs within an element, joined by ` / `.
+fn paragraphs(page: &Page, element: usize) -> String {
+    let inside = |id: &usize| page.around(*id).any(|around| around == element);
+    let texts: Vec<String> = page
+        .all("p")
+        .filter(inside)
+        .map(|id| page.text_of(id).trim().to_owned())
+        .collect();
+    texts.join(" / ")
 }
 
 fn label(built: &BuiltSite, address: &str) -> String {
@@ -486,14 +487,7 @@ fn the_feed_names_a_program_as_the_author_of_what_it_wrote() {
 
 fn people_page(site: &Site, address: &str) -> String {
     let page = site.build().page(address);
-    let main = page.only("main");
-    let inside = |id: &usize| page.around(*id).any(|around| around == main);
-    let texts: Vec<String> = page
-        .all("p")
-        .filter(inside)
-        .map(|id| page.text_of(id).trim().to_owned())
-        .collect();
-    texts.join(" / ")
+    paragraphs(&page, page.only("main"))
 }
 
 #[test]

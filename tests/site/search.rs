@@ -16,7 +16,7 @@ use stepdown::load::Starter;
 use stepdown::search::Shown;
 
 /// What the graded questions reach now. These figures may only go up: nDCG@10, MRR and the share of questions that are answered.
-const BARS: [(&str, f64, f64, f64); 2] = [("en", 0.745, 0.818, 0.977), ("es", 0.805, 0.915, 1.0)];
+const BARS: [(&str, f64, f64, f64); 2] = [("en", 0.751, 0.820, 0.980), ("es", 0.831, 0.917, 1.0)];
 /// How many ordinary questions may get a fixed answer that they do not need; this figure may only go down.
 const NEEDLESS: usize = 1;
 

@@ -1,6 +1,7 @@
 //! Findings as one HTML page without scripts, for people who would rather not read a terminal.
 
 use crate::base::place::position;
+use crate::base::words::upper_first;
 use crate::finding::out::Sources;
 use crate::finding::out::excerpt::Excerpt;
 use crate::finding::{Finding, Findings, Group};
@@ -31,12 +32,12 @@ pub(crate) fn sections(
     sources: &dyn Sources,
     open: &dyn Fn(&Finding) -> Option<String>,
 ) {
-    for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
+    for group in Group::ALL {
         let members: Vec<&Finding> = findings
             .iter()
             .filter(|finding| finding.group == group && finding.allowed.is_none())
             .collect();
-        section(out, &capitalized(group.words()), &members, sources, open);
+        section(out, &upper_first(group.words()), &members, sources, open);
     }
     let allowed: Vec<&Finding> = findings
         .iter()
@@ -71,7 +72,7 @@ pub(crate) fn list(
         let _ = write!(
             out,
             "<li><p><strong>{}:</strong> {}</p>",
-            capitalized(finding.severity.name()),
+            upper_first(finding.severity.name()),
             with_code(&finding.message)
         );
         if let Some(help) = &finding.help {
@@ -123,13 +124,6 @@ pub(crate) fn with_code(text: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-fn capitalized(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn escape(text: &str) -> String {

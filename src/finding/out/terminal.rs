@@ -48,7 +48,7 @@ pub fn terminal(
 ) -> String {
     let renderer = paint.renderer();
     let mut out = String::new();
-    for group in [Group::CouldHurt, Group::Broken, Group::CouldBeClearer] {
+    for group in Group::ALL {
         let members: Vec<&Finding> = findings
             .iter()
             .filter(|finding| finding.group == group && finding.allowed.is_none())

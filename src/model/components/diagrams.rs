@@ -203,9 +203,7 @@ fn boxed(drawing: &mut Drawing, corner: Point, width: f32, words: &str, is_set_a
 }
 
 fn add(composer: &mut Composer<'_, '_>, figure: NodeId, drawing: Drawing) {
-    composer.out.drawings.push(drawing);
-    let number = u32::try_from(composer.out.drawings.len() - 1)
-        .expect("a page has fewer than four billion drawings");
+    let number = composer.out.add_drawing(drawing);
     composer.add(figure, Kind::Drawing(number));
 }
 

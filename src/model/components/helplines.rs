@@ -1,17 +1,16 @@
 //! Telephone, text and web services: the site's country first, the others folded; emergency, then crisis, then information.
 
 use super::Options;
+use crate::base::country::ANY;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
 use crate::finding::rules::WRONG_VALUE;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, did_you_mean};
 use crate::model::data::{Helpline, HowChecked, PageOf, Row, When};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CalloutKind, Kind, NodeId, Part, Target};
 use std::collections::BTreeSet;
 
-/// The country code of services for readers in any country.
-const ANY_COUNTRY: &str = "XX";
 /// The mark of what was read on a page of somebody else; a sentence at the foot of the list says so.
 const MARK: &str = " *";
 
@@ -33,10 +32,9 @@ pub(super) fn helplines(
     let is_when = |known: When, when: &Spot<String>| known.word().eq_ignore_ascii_case(&when.value);
     let is_known = when.is_none_or(|when| known.iter().any(|known| is_when(*known, when)));
     if let (Some(when), false) = (when, is_known) {
-        let help = nearest(&when.value, known.map(When::word)).map_or_else(
-            || "write `emergency`, `crisis` or `information`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let help = did_you_mean(nearest(&when.value, known.map(When::word)), || {
+            "write `emergency`, `crisis` or `information`".to_owned()
+        });
         composer.wrong_option(
             when,
             &format!("`{}` is not a kind of service", when.value),
@@ -62,7 +60,7 @@ pub(super) fn helplines(
         .settings
         .country
         .clone()
-        .unwrap_or_else(|| ANY_COUNTRY.to_owned());
+        .unwrap_or_else(|| ANY.to_owned());
     let mut countries: Vec<&str> = Vec::new();
     for row in &rows {
         if !countries.contains(&row.value.country.as_str()) {
@@ -73,11 +71,11 @@ pub(super) fn helplines(
     if center && !countries.contains(&own.as_str()) {
         countries.push(&own);
     }
-    let rank = |country: &str| (country != own, country != ANY_COUNTRY);
+    let rank = |country: &str| (country != own, country != ANY);
     countries.sort_by_key(|country| rank(country));
     let level = composer.level.clamp(1, 4) + 1;
     // To a person in danger, "read in a saved copy" says that a number may not work.
-    let marks = when.is_none_or(|when| when.value == When::Information.word());
+    let marks = when.is_none_or(|when| is_when(When::Information, when));
     for country in countries {
         let members: Vec<&Row<Helpline>> = rows
             .iter()
@@ -85,7 +83,7 @@ pub(super) fn helplines(
             .filter(|row| row.value.country == country)
             .collect();
         let name = country_name(composer, country);
-        if country == own || country == ANY_COUNTRY {
+        if country == own || country == ANY {
             let heading = composer.add(parent, Kind::Heading { level, id: None });
             composer.add_words(heading, &name);
             let (information, urgent): (Vec<_>, Vec<_>) = members

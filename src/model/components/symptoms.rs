@@ -2,7 +2,9 @@
 
 use super::Options;
 use crate::base::nearest::nearest;
-use crate::base::place::Place;
+use crate::base::place::{Place, Spot, words_at};
+use crate::base::words::lower_first;
+use crate::finding::did_you_mean;
 use crate::model::data::{Course, Row, Symptom, Urgency};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CellRole, Kind, NodeId, Part};
@@ -28,16 +30,15 @@ pub(super) fn symptoms(
         .iter()
         .find(|(key, _)| key.value == "urgency")
         .map(|(_, value)| value);
+    let is_group =
+        |group: Urgency, wanted: &Spot<String>| group.word().eq_ignore_ascii_case(&wanted.value);
     if let Some(wanted) = wanted
-        && !groups
-            .iter()
-            .any(|group| group.word().eq_ignore_ascii_case(&wanted.value))
+        && !groups.iter().any(|group| is_group(*group, wanted))
     {
         let known = groups.iter().map(|group| group.word());
-        let help = nearest(&wanted.value, known.clone()).map_or_else(
-            || format!("write one of {}", known.collect::<Vec<_>>().join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
+        let help = did_you_mean(nearest(&wanted.value, known.clone()), || {
+            format!("write one of {}", known.collect::<Vec<_>>().join(", "))
+        });
         composer.wrong_option(
             wanted,
             &format!(
@@ -47,9 +48,8 @@ pub(super) fn symptoms(
             &help,
         );
     }
-    for group in groups.iter().filter(|group| {
-        wanted.is_none_or(|wanted| group.word().eq_ignore_ascii_case(&wanted.value))
-    }) {
+    let groups = groups.iter();
+    for group in groups.filter(|group| wanted.is_none_or(|wanted| is_group(**group, wanted))) {
         let shown = |row: &Row<Symptom>| {
             if is_reviewed || row.value.urgency == Urgency::EmergencyNow {
                 row.value.urgency
@@ -106,10 +106,10 @@ fn group_table(
             composer.add_owned(words, &name.value, name.place);
             if let Some(plain) = &value.plain {
                 composer.add_words(words, ": ");
-                let sentence = lower_first(&plain.value);
+                let sentence = lower_first(plain.value.trim_end_matches('.'));
                 let first = sentence.chars().next().map_or(0, char::len_utf8);
                 let file = composer.site.snapshot.file(plain.place.file).text();
-                let exact = plain.written_in(file).map(|written| Place {
+                let exact = words_at(file, plain.place, &plain.value).map(|written| Place {
                     start: written.start + u32::try_from(first).unwrap_or(0),
                     ..written
                 });
@@ -149,15 +149,4 @@ fn course_words(
         composer.message(words, &text.value, text.place)
     });
     composer.cite(&course.sources, parent, text.place);
-}
-
-/// Gives a sentence as it stands behind a colon; a word in capitals stays.
-fn lower_first(text: &str) -> String {
-    let mut letters = text.trim_end_matches('.').chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
 }
