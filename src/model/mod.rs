@@ -11,6 +11,7 @@ mod frame;
 mod glossary;
 mod languages;
 pub(crate) mod leftover_markup;
+mod link_advice;
 pub(crate) mod look;
 mod lookup;
 mod page_tree;

@@ -14,6 +14,7 @@ use crate::finding::rules::{
 use crate::finding::{Finding, Findings};
 use crate::model::block_text::{block_texts, within};
 use crate::model::leftover_markup;
+use crate::model::link_advice;
 use crate::model::lookup::{self, Anchors, Found};
 use crate::model::placeholders::{self, Piece};
 use crate::model::provenance::{self, Provenance};
@@ -816,9 +817,8 @@ impl<'s, 'f> Composer<'s, 'f> {
             }
             Found::Asset(file) => Target::Asset(file),
             Found::Outside(address) => Target::Outside(address),
-            Found::Nothing(message, help) => {
-                self.findings
-                    .push(Finding::new(&BROKEN_LINK, place, message).help(help));
+            nowhere @ (Found::Meant(..) | Found::Nothing(..)) => {
+                self.report_link(document, place, link, nowhere);
                 if let (true, Target::Wiki(name)) = (link.takes_title, &link.target) {
                     self.add_owned(parent, name, place);
                 }
@@ -831,6 +831,22 @@ impl<'s, 'f> Composer<'s, 'f> {
             self.open_link(parent, target, place)
         };
         self.copy_children(document, id, out, inner);
+    }
+
+    /// Reports a link that leads nowhere.
+    fn report_link(&mut self, document: &Document, place: Place, link: &Link, nowhere: Found) {
+        let (message, help) = match nowhere {
+            Found::Meant(message, meant) => {
+                let language = self.page.language;
+                let mended =
+                    link_advice::link_to(self.site, language, document, place, link, &meant);
+                (message, meant.help(&mended))
+            }
+            Found::Nothing(message, help) => (message, help),
+            _ => return,
+        };
+        self.findings
+            .push(Finding::new(&BROKEN_LINK, place, message).help(help));
     }
 
     /// Finds what a link in a document leads to.
@@ -847,11 +863,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         let Some(anchor) = anchor.filter(|anchor| !self.site.has_anchor(target.id, anchor)) else {
             return;
         };
-        let anchors = self.site.anchors(target.id);
-        let help = match nearest(anchor, anchors.iter().map(String::as_str)) {
-            Some(name) => format!("did you mean `#{name}`?"),
-            None => "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned(),
-        };
+        let help = link_advice::headings(self.site, place, target, anchor);
         let message = format!(
             "the page `{}` has no heading with the anchor `#{anchor}`",
             target.key
@@ -874,6 +886,7 @@ impl<'s, 'f> Composer<'s, 'f> {
                 return;
             }
             Found::Nothing(message, help) => (message, help),
+            Found::Meant(message, _) => (message, "name a picture file beside the article".to_owned()),
             Found::Outside(_) => (
                 "the picture is on another website, which would learn who reads this page, and it is missing without a network".to_owned(),
                 "save the picture beside the article and name the file here".to_owned(),
