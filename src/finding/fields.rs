@@ -1,6 +1,6 @@
 //! Reads a table key by key into typed values: unknown keys, missing keys and wrong values become findings, each at its place.
 
-use crate::base::date::Date;
+use crate::base::date::{Date, readings};
 use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
@@ -103,7 +103,19 @@ impl FromValue for Date {
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
         let date = text_of(value).and_then(|text| text.parse().ok());
-        date.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+        date.ok_or_else(|| Wrong {
+            help: Some(date_help(text_of(value).unwrap_or_default())),
+            ..Wrong::expected(value, Self::EXPECTED)
+        })
+    }
+}
+
+/// Says how a date is written that was written in another form.
+fn date_help(written: &str) -> String {
+    match readings(written).as_slice() {
+        [only] => format!("write `{only}`"),
+        [first, second] => format!("write `{first}` or `{second}`, whichever day is meant"),
+        _ => "write year, month and day, such as `2026-11-22`".to_owned(),
     }
 }
 

@@ -826,9 +826,14 @@ impl<'a> Builder<'a> {
         let kind = known.map_or(CalloutKind::Note, |(_, kind)| *kind);
         if known.is_none() {
             let names = CalloutKind::ALL.iter().map(|(name, _)| *name);
-            let help = match nearest(word, names.clone()) {
-                Some(name) => format!("did you mean `[!{name}]`?"),
-                None => format!("known kinds are {}", names.collect::<Vec<_>>().join(", ")),
+            let help = match (fitting_kind(word), nearest(word, names.clone())) {
+                (Some("important"), _) => {
+                    "write `important`; where readers must call for help at once, write `emergency`"
+                        .to_owned()
+                }
+                (Some(name), _) => format!("write `{name}`"),
+                (None, Some(name)) => format!("did you mean `{name}`?"),
+                (None, None) => format!("known kinds are {}", names.collect::<Vec<_>>().join(", ")),
             };
             let place = self.place(start + 2..start + 2 + word.len());
             self.find(
@@ -1493,6 +1498,15 @@ pub(crate) fn footnote_label(text: &str) -> Option<&str> {
     let label = near.strip_prefix("[^")?;
     let end = label.find(['[', ']']).filter(|end| *end > 0)?;
     label[end..].starts_with(']').then(|| &text[..end + 3])
+}
+
+/// Gives the kind of ours that fits one of other programs.
+fn fitting_kind(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "warning" | "danger" | "caution" | "attention" | "error" => Some("important"),
+        "tip" | "hint" | "info" | "abstract" | "summary" => Some("note"),
+        _ => None,
+    }
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {
