@@ -143,6 +143,8 @@ pub(crate) struct Fields<'t, 'f> {
     /// The table's name in messages, such as "the front matter".
     name: &'static str,
     asked: Vec<&'static str>,
+    /// Keys that are reported already.
+    foreign: Vec<&'static str>,
     findings: &'f mut Findings,
 }
 
@@ -160,6 +162,7 @@ impl<'t, 'f> Fields<'t, 'f> {
             wrong: &WRONG_VALUE,
             name,
             asked: Vec::new(),
+            foreign: Vec::new(),
             findings,
         }
     }
@@ -373,10 +376,22 @@ impl<'t, 'f> Fields<'t, 'f> {
             .map_or(serde_json::Value::Null, |(_, value)| value.to_json())
     }
 
+    /// Reports a key of other programs, with what to write instead.
+    pub(crate) fn foreign(&mut self, key: &'static str, help: impl Into<String>) {
+        let Some((place, _)) = self.table.entries.iter().find(|(name, _)| name.name == key) else {
+            return;
+        };
+        let message = format!("`{key}` is not a key of {}", self.name);
+        self.findings
+            .push(Finding::new(&UNKNOWN_KEY, place.place, message).help(help));
+        self.foreign.push(key);
+    }
+
     /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
     pub(crate) fn finish(self) -> Vec<&'static str> {
         for (key, _) in &self.table.entries {
-            if self.asked.contains(&key.name.as_str()) {
+            let name = key.name.as_str();
+            if self.asked.contains(&name) || self.foreign.contains(&name) {
                 continue;
             }
             let help = match nearest(&key.name, self.asked.iter().copied()) {

@@ -5,6 +5,7 @@
 use crate::base::country::{self, is_in_european_union};
 use crate::base::direction::runs_against;
 use crate::base::nearest::nearest;
+use crate::base::path::percent_encode;
 use crate::base::place::{Place, Spot, words_at};
 use crate::finding::rules::{
     BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, EMBED_CYCLE, MISSING_IMAGE,
@@ -1016,6 +1017,10 @@ impl<'s, 'f> Composer<'s, 'f> {
                 .map(|name| -> &str { name })
                 .chain(texts),
         ) {
+            _ if is_picture(name) => format!(
+                "put the picture beside the article and write `![what the picture shows]({})`",
+                percent_encode(name)
+            ),
             Some(known) => format!("did you mean `![[{known}]]`?"),
             None => format!(
                 "put the text into `content/_shared/{}/{name}.md`, or name one of {}",
@@ -1365,4 +1370,12 @@ fn slice_place(place: Place, range: &Range<usize>, written: Option<u32>) -> Plac
         ),
         None => place,
     }
+}
+
+/// Tells whether a name is that of a picture.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }

@@ -14,6 +14,26 @@ use std::ops::Range;
 /// The largest front matter that is read, in bytes.
 const MAX_FRONT_MATTER: usize = 64 * 1024;
 
+/// Keys of other programs, and ours with the same meaning.
+const KEYS_OF_OTHERS: [(&str, &str); 6] = [
+    ("date", "updated"),
+    ("lastmod", "updated"),
+    ("author", "authors"),
+    ("description", "summary"),
+    ("weight", "order"),
+    ("redirect", "redirect_from"),
+];
+
+/// Keys of other programs that have no meaning here.
+const OWN_KEYS: [&str; 6] = [
+    "tags",
+    "categories",
+    "category",
+    "keywords",
+    "layout",
+    "permalink",
+];
+
 words! {
     /// Whom an article is for.
     pub(crate) enum Audience {
@@ -310,6 +330,22 @@ fn read_table(
         fields.reject(summary.place, message, "write one shorter sentence");
     }
     let translation = translation(&mut fields);
+    for (key, ours) in KEYS_OF_OTHERS {
+        if table.entries.iter().any(|(known, _)| known.name == ours) {
+            fields.foreign(
+                key,
+                format!("`{ours}` says it already, so take this line out"),
+            );
+        } else {
+            fields.foreign(key, format!("write `{ours}`"));
+        }
+    }
+    for key in OWN_KEYS {
+        fields.foreign(
+            key,
+            format!("put your own keys under `extra`: write a line `extra:` and below it `  {key}:`, two spaces further in"),
+        );
+    }
     let front = FrontMatter {
         title,
         summary,

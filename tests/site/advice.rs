@@ -626,3 +626,52 @@ fn what_new_says_about_publishing_is_true() {
         );
     }
 }
+
+#[test]
+fn keys_of_other_programs_are_told_with_ours_or_with_the_place_for_own_keys() {
+    for (written, ours) in [
+        ("date: 2026-11-20", "updated"),
+        ("author: nora", "authors"),
+        ("weight: 3", "order"),
+    ] {
+        let text = article(written, "Text.\n");
+        let (found, after) = mended(site, "en/start/first.md", &text, "unknown-key");
+        assert_eq!(found.help, format!("write `{ours}`"));
+        assert!(after.is_empty(), "{after:#?}");
+    }
+    let found = site()
+        .article_with("en/start/first.md", "description: One more.", "Text.\n")
+        .findings();
+    assert_eq!(
+        found[0].help,
+        "`summary` says it already, so take this line out"
+    );
+    for key in ["tags", "categories"] {
+        let found = site()
+            .article_with("en/start/first.md", &format!("{key}: [a, b]"), "Text.\n")
+            .findings();
+        assert_eq!(
+            found[0].help,
+            format!(
+                "put your own keys under `extra`: write a line `extra:` and below it `  {key}:`, two spaces further in"
+            )
+        );
+        let done = site().article_with(
+            "en/start/first.md",
+            &format!("extra:\n  {key}: [a, b]"),
+            "Text.\n",
+        );
+        assert_eq!(told(&done), "");
+    }
+}
+
+#[test]
+fn a_picture_pasted_as_an_embed_says_how_pictures_are_written() {
+    let found = site()
+        .article("en/start/first.md", "![[Pasted image.png]]\n")
+        .findings();
+    assert_eq!(
+        found[0].help,
+        "put the picture beside the article and write `![what the picture shows](Pasted%20image.png)`"
+    );
+}
