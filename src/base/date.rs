@@ -86,7 +86,7 @@ pub(crate) fn readings(text: &str) -> Vec<Date> {
     };
     let month = |part: &str| {
         let is_name = |names: &&[&str]| names.iter().any(|name| name.starts_with(part));
-        let at = MONTHS.iter().position(|names| is_name(&names));
+        let at = MONTHS.iter().position(is_name);
         at.filter(|_| part.len() >= 3)
             .and_then(|at| i16::try_from(at + 1).ok())
     };

@@ -38,7 +38,7 @@ pub(super) fn check(
                 .iter()
                 .filter(|page| !recorded.contains(&*page.key));
             let code = languages[language].language.code();
-            findings.push(left_record(code, name, file, articles, free));
+            findings.push(left_record(code, name, file, articles, &free));
         }
     }
 }
@@ -98,7 +98,7 @@ fn left_record<'p>(
     name: &str,
     file: &SourceFile,
     articles: &'p [Placed],
-    free: impl Iterator<Item = &'p Placed> + Clone,
+    free: &(impl Iterator<Item = &'p Placed> + Clone),
 ) -> Finding {
     let finding = Finding::new(
         &MISPLACED_FILE,
@@ -132,7 +132,7 @@ fn left_record<'p>(
 /// Finds the page that a page is called now: one that says so, one of the same name elsewhere, or one with a name like it.
 fn now_called<'p>(
     key: &str,
-    pages: impl Iterator<Item = &'p Placed> + Clone,
+    pages: &(impl Iterator<Item = &'p Placed> + Clone),
 ) -> Option<&'p Placed> {
     let says_so = |page: &&Placed| {
         let mut earlier = page.document.front.redirect_from.iter();
@@ -182,7 +182,7 @@ fn check_translations(
         let free = source
             .iter()
             .filter(|page| !translated.contains(&*page.key));
-        let help = match now_called(&page.key, free) {
+        let help = match now_called(&page.key, &free) {
             Some(now) => format!(
                 "if its source page is now `{key}`, rename this file to `content/{code}/{key}.md`, and write `redirect_from: [{old}]` into its front matter, so that the old address works",
                 key = now.key,
