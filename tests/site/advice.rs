@@ -215,9 +215,18 @@ fn a_dead_anchor_offers_the_nearest_headings_and_a_link_that_works() {
         found[0].help,
         "write one of the headings of that page: `#when-to-call`, `#how-long-it-takes`, `#what-a-taper-is`"
     );
-    let many: String = (0..9)
-        .map(|number| format!("## Part {number}\n\nText.\n\n"))
+    let many: Vec<String> = (0..9)
+        .map(|number| {
+            format!(
+                "## Part {number}
+
+Text.
+
+"
+            )
+        })
         .collect();
+    let many = many.concat();
     let found = site()
         .article(
             "en/start/first.md",
