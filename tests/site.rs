@@ -14,6 +14,8 @@
 
 mod support;
 
+#[path = "site/advice.rs"]
+mod advice;
 #[path = "site/anywhere.rs"]
 mod anywhere;
 #[path = "site/bad_input.rs"]

@@ -45,6 +45,87 @@ impl Date {
     }
 }
 
+/// The longest text that is looked at as a date in another form, in bytes.
+const MAX_DATE: usize = 40;
+
+/// The months in English and Spanish, as people write them; three letters are enough.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "enero"],
+    &["february", "febrero"],
+    &["march", "marzo"],
+    &["april", "abril"],
+    &["may", "mayo"],
+    &["june", "junio"],
+    &["july", "julio"],
+    &["august", "agosto"],
+    &["september", "septiembre", "setiembre"],
+    &["october", "octubre"],
+    &["november", "noviembre"],
+    &["december", "diciembre"],
+];
+
+/// Gives the days that a date in another form can mean: `11/27/2026`, `27.11.2026`, `Nov 27, 2026`, `27 de noviembre de 2026`. There
+/// are two where month and day could stand either way.
+pub(crate) fn readings(text: &str) -> Vec<Date> {
+    if text.len() > MAX_DATE || !text.is_ascii() {
+        return Vec::new();
+    }
+    let text = text.trim().to_ascii_lowercase();
+    let day = text.split_once('t').map_or(&*text, |(day, _)| day);
+    if let Ok(date) = day.trim().parse() {
+        return vec![date];
+    }
+    let parts: Vec<&str> = text
+        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty() && *part != "de" && *part != "of")
+        .collect();
+    let number = |part: &str| {
+        let digits = part.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+        let is_short = digits.len() <= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        is_short.then(|| digits.parse::<i16>().ok()).flatten()
+    };
+    let month = |part: &str| {
+        let is_name = |names: &&[&str]| names.iter().any(|name| name.starts_with(part));
+        let at = MONTHS.iter().position(is_name);
+        at.filter(|_| part.len() >= 3)
+            .and_then(|at| i16::try_from(at + 1).ok())
+    };
+    let date = |year: i16, month: i16, day: i16| {
+        let is_year = (1900..2200).contains(&year);
+        let date = civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        date.ok().filter(|_| is_year).map(Date)
+    };
+    let found = match parts.as_slice() {
+        [whole] if whole.len() == 8 => {
+            let part = |range| number(&whole[range]);
+            match (part(0..4), part(4..6), part(6..8)) {
+                (Some(year), Some(month), Some(day)) => vec![date(year, month, day)],
+                _ => Vec::new(),
+            }
+        }
+        [first, second, third] => match (number(first), number(second), number(third)) {
+            (Some(year), Some(month), Some(day)) if year > 31 => vec![date(year, month, day)],
+            (Some(day), Some(month), Some(year)) if text.contains('.') => {
+                vec![date(year, month, day)]
+            }
+            (Some(first), Some(second), Some(year)) => {
+                vec![date(year, first, second), date(year, second, first)]
+            }
+            (None, Some(day), Some(year)) => {
+                vec![month(first).and_then(|month| date(year, month, day))]
+            }
+            (Some(day), None, Some(year)) => {
+                vec![month(second).and_then(|month| date(year, month, day))]
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
+    let mut found: Vec<Date> = found.into_iter().flatten().collect();
+    found.dedup();
+    found
+}
+
 impl FromStr for Date {
     type Err = ();
 

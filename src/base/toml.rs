@@ -19,12 +19,13 @@ pub(crate) fn read(file: FileId, text: &str) -> Reading {
         offset: text.len() - body.len(),
     };
     let (table, errors) = DeTable::parse_recoverable(body);
-    let faults = errors
+    let faults: Vec<SyntaxFault> = errors
         .iter()
         .map(|error| source.fault(error, body))
         .collect();
     Reading {
         table: source.table(table.get_ref()),
+        has_gaps: !faults.is_empty(),
         faults,
     }
 }

@@ -68,6 +68,8 @@ pub(crate) struct Reading {
     pub table: Table,
     /// All faults found.
     pub faults: Vec<SyntaxFault>,
+    /// Whether a fault took more away than a value, so that a key that seems to be missing may be written after all.
+    pub has_gaps: bool,
 }
 
 impl Value {

@@ -3,6 +3,8 @@
 //! Scalars keep the text they were written with. Aliases are refused, so that no small file can grow large; nesting is limited.
 //! After a fault the faulty line is passed over and the rest is read again, so that one run shows all faults.
 
+mod slips;
+
 use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place};
 use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
@@ -17,43 +19,48 @@ const MAX_FAULTS: usize = 20;
 /// Reads front matter that stands at `offset` in its file.
 pub(crate) fn read(file: FileId, offset: usize, text: &str) -> Reading {
     let mut text = text.to_owned();
-    let mut faults: Vec<SyntaxFault> = Vec::new();
+    let mut reading = Reading::default();
     loop {
         let source = Source::new(file, offset, &text);
         let problem = match source.read() {
-            Ok(Some(value)) => {
-                let (table, fault) = match value.kind {
-                    Kind::Table(table) => (table, None),
-                    Kind::Empty => (Table::default(), None),
-                    _ => (Table::default(), Some(not_a_table(value.place))),
-                };
-                faults.extend(fault);
-                faults.sort_by_key(|fault| fault.place);
-                return Reading { table, faults };
-            }
-            Ok(None) => {
-                return Reading {
-                    table: Table::default(),
-                    faults,
-                };
+            Ok(table) => {
+                reading.table = table;
+                break;
             }
             Err(problem) => problem,
         };
-        let line = line_around(&text, problem.at);
-        faults.push(source.fault(&problem, line.clone()));
-        if faults.len() >= MAX_FAULTS {
-            return Reading {
-                table: Table::default(),
-                faults,
-            };
+        let mut line = line_around(&text, problem.at);
+        let mut blank = None;
+        if let Some(slip) = slips::first(&text, line.end) {
+            reading.faults.push(SyntaxFault {
+                place: source.place(slip.wrong),
+                message: slip.message,
+                help: Some(slip.help),
+            });
+            reading.has_gaps |= slip.loses_lines;
+            (line, blank) = (slip.line, slip.mended);
+        } else if let Some(place) = problem.no_table {
+            reading.faults.push(not_a_table(place));
+            reading.has_gaps = true;
+            break;
+        } else {
+            reading.faults.push(source.fault(&problem, line.clone()));
         }
-        let blank = mended(&text[line.clone()]).unwrap_or_else(|| " ".repeat(line.len()));
+        if reading.faults.len() >= MAX_FAULTS {
+            reading.has_gaps = true;
+            break;
+        }
+        let blank = blank.or_else(|| mended(&text[line.clone()]));
+        reading.has_gaps |= blank.is_none();
         if text[line.clone()].trim().is_empty() {
             text.truncate(line.start);
         } else {
+            let blank = blank.unwrap_or_else(|| " ".repeat(line.len()));
             text.replace_range(line, &blank);
         }
     }
+    reading.faults.sort_by_key(|fault| fault.place);
+    reading
 }
 
 /// Finds out where the bytes of a text value stand in its file, whatever the way in which YAML writes it: plain, in quotes with escapes, folded
@@ -164,7 +171,10 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
 
 struct Problem {
     at: usize,
-    message: String,
+    /// What is wrong, if it is one of our limits; the words of the parser help nobody.
+    message: Option<String>,
+    /// Where something else stands, if all can be read but is no table.
+    no_table: Option<Place>,
 }
 
 struct Source<'a> {
@@ -217,7 +227,7 @@ impl<'a> Source<'a> {
         start..start + written.trim_end().len()
     }
 
-    fn read(&self) -> Result<Option<Value>, Problem> {
+    fn read(&self) -> Result<Table, Problem> {
         let mut reader = Reader {
             source: self,
             events: Parser::new_from_str(self.text),
@@ -226,10 +236,40 @@ impl<'a> Source<'a> {
             let (event, span) = reader.next()?;
             match event {
                 Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
-                Event::StreamEnd | Event::DocumentEnd => return Ok(None),
-                event => return reader.value(event, span, 0).map(Some),
+                Event::StreamEnd | Event::DocumentEnd => return Ok(Table::default()),
+                event => {
+                    let value = reader.value(event, span, 0)?;
+                    return match value.kind {
+                        Kind::Table(table) => match self.key_without_space(&table) {
+                            None => Ok(table),
+                            Some(at) => Err(Problem {
+                                at,
+                                message: None,
+                                no_table: None,
+                            }),
+                        },
+                        Kind::Empty => Ok(Table::default()),
+                        _ => Err(Problem {
+                            at: self.text.len(),
+                            message: None,
+                            no_table: Some(value.place),
+                        }),
+                    };
+                }
             }
         }
+    }
+
+    /// Finds a key such as `title:Why`, which a parser takes from `title:Why: a guide`.
+    fn key_without_space(&self, table: &Table) -> Option<usize> {
+        let starts = table.entries.iter().map(|(key, _)| {
+            let range = key.place.range();
+            (key, range.start - self.offset, range.end - self.offset)
+        });
+        let mut stuck = starts.filter(|(key, start, end)| {
+            self.text[*start..*end] == key.name && slips::has_no_space(&key.name)
+        });
+        stuck.next().map(|(_, start, _)| start)
     }
 
     fn fault(&self, problem: &Problem, line: Range<usize>) -> SyntaxFault {
@@ -245,7 +285,7 @@ impl<'a> Source<'a> {
             return SyntaxFault {
                 place: self.place(start..start + value.len()),
                 message: format!(
-                    "the text after `{}:` has signs in it that YAML takes for its own",
+                    "the text after `{}:` has signs in it that mean something else here",
                     key.trim()
                 ),
                 help: Some(format!(
@@ -256,17 +296,15 @@ impl<'a> Source<'a> {
             };
         }
         let at = problem.at.clamp(line.start + indent, line.end);
-        let hint = if text.contains('\t') {
-            "use spaces instead of tabs at the start of the line"
-        } else {
-            "write `key: value`, and start the lines of a list with `  - `"
-        };
+        let hint = "write `key: value`, and start the lines of a list with `  - `";
         SyntaxFault {
             place: self.place(at..line.end),
-            message: format!(
-                "this line of the front matter cannot be read: {}",
-                problem.message
-            ),
+            message: match &problem.message {
+                Some(message) => {
+                    format!("this line of the front matter cannot be read: {message}")
+                }
+                None => "this line of the front matter cannot be read".to_owned(),
+            },
             help: Some(hint.to_owned()),
         }
     }
@@ -297,7 +335,8 @@ impl<'a> Reader<'a> {
             Some(Ok(event)) => Ok(event),
             Some(Err(error)) => Err(Problem {
                 at: self.source.byte(error.marker().index()),
-                message: error.info().to_owned(),
+                message: None,
+                no_table: None,
             }),
             None => Ok((Event::StreamEnd, Span::default())),
         }
@@ -307,7 +346,8 @@ impl<'a> Reader<'a> {
         let range = self.source.range(span);
         let problem = |message: &str| Problem {
             at: range.start,
-            message: message.to_owned(),
+            message: Some(message.to_owned()),
+            no_table: None,
         };
         if depth > MAX_DEPTH {
             return Err(problem("lists and tables lie too deep in each other"));
@@ -345,7 +385,8 @@ impl<'a> Reader<'a> {
                     let Event::Scalar(name, ..) = event else {
                         return Err(Problem {
                             at: self.source.range(span).start,
-                            message: "a key must be a plain word".to_owned(),
+                            message: Some("a key must be a plain word".to_owned()),
+                            no_table: None,
                         });
                     };
                     let (event, span) = self.next()?;

@@ -1,6 +1,6 @@
 //! Reads a table key by key into typed values: unknown keys, missing keys and wrong values become findings, each at its place.
 
-use crate::base::date::Date;
+use crate::base::date::{Date, readings};
 use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
@@ -104,7 +104,19 @@ impl FromValue for Date {
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
         let date = text_of(value).and_then(|text| text.parse().ok());
-        date.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+        date.ok_or_else(|| Wrong {
+            help: Some(date_help(text_of(value).unwrap_or_default())),
+            ..Wrong::expected(value, Self::EXPECTED)
+        })
+    }
+}
+
+/// Says how a date is written that was written in another form.
+fn date_help(written: &str) -> String {
+    match readings(written).as_slice() {
+        [only] => format!("write `{only}`"),
+        [first, second] => format!("write `{first}` or `{second}`, whichever day is meant"),
+        _ => "write year, month and day, such as `2026-11-22`".to_owned(),
     }
 }
 
@@ -132,6 +144,8 @@ pub(crate) struct Fields<'t, 'f> {
     /// The table's name in messages, such as "the front matter".
     name: &'static str,
     asked: Vec<&'static str>,
+    /// Keys that are reported already.
+    foreign: Vec<&'static str>,
     findings: &'f mut Findings,
 }
 
@@ -149,6 +163,7 @@ impl<'t, 'f> Fields<'t, 'f> {
             wrong: &WRONG_VALUE,
             name,
             asked: Vec::new(),
+            foreign: Vec::new(),
             findings,
         }
     }
@@ -368,10 +383,22 @@ impl<'t, 'f> Fields<'t, 'f> {
             .map_or(serde_json::Value::Null, |(_, value)| value.to_json())
     }
 
+    /// Reports a key of other programs, with what to write instead.
+    pub(crate) fn foreign(&mut self, key: &'static str, help: impl Into<String>) {
+        let Some((place, _)) = self.table.entries.iter().find(|(name, _)| name.name == key) else {
+            return;
+        };
+        let message = format!("`{key}` is not a key of {}", self.name);
+        self.findings
+            .push(Finding::new(&UNKNOWN_KEY, place.place, message).help(help));
+        self.foreign.push(key);
+    }
+
     /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
     pub(crate) fn finish(self) -> Vec<&'static str> {
         for (key, _) in &self.table.entries {
-            if self.asked.contains(&key.name.as_str()) {
+            let name = key.name.as_str();
+            if self.asked.contains(&name) || self.foreign.contains(&name) {
                 continue;
             }
             let help = did_you_mean(nearest(&key.name, self.asked.iter().copied()), || {

@@ -142,6 +142,11 @@ impl Findings {
             .dedup_by(|next, first| key(next) == key(first) && next.message == first.message);
     }
 
+    /// Drops the findings that are not wanted.
+    pub(crate) fn retain(&mut self, is_wanted: impl FnMut(&Finding) -> bool) {
+        self.0.retain(is_wanted);
+    }
+
     /// Goes through the findings.
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()

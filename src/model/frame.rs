@@ -134,6 +134,12 @@ impl<'s> Composer<'s, '_> {
     fn page_named(&mut self, name: &Spot<String>) -> Option<(&'s Page, Place)> {
         match lookup::by_name(self.site, self.page.language, &name.value) {
             Found::Page(id, _) => Some((self.site.page(id), name.place)),
+            Found::Meant(message, meant) => {
+                let help = meant.help(&self.site.page(meant.page).key);
+                self.findings
+                    .push(Finding::new(&BROKEN_LINK, name.place, message).help(help));
+                None
+            }
             Found::Nothing(message, help) => {
                 self.findings
                     .push(Finding::new(&BROKEN_LINK, name.place, message).help(help));

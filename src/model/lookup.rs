@@ -1,10 +1,11 @@
 //! Finds what links lead to: pages by path or slug, anchors, files beside an article, addresses outside.
 
 use crate::base::nearest::nearest;
-use crate::base::path::{join, percent_decode};
+use crate::base::path::{SitePath, join, percent_decode};
 use crate::base::place::{FileId, PageId};
 use crate::finding::did_you_mean;
 use crate::load::Body;
+use crate::model::link_advice::{Meant, meant};
 use crate::model::{Page, Site, provenance};
 use crate::parse::{Document, Outline};
 use crate::settings::Publishing;
@@ -23,12 +24,17 @@ pub(crate) enum Found {
     Asset(FileId),
     /// An address outside.
     Outside(String),
+    /// Nothing, with what is wrong, and the page that is meant.
+    Meant(String, Meant),
     /// Nothing, with what is wrong and what to do.
     Nothing(String, String),
 }
 
 /// Addresses that links may have besides paths of the site.
 const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
+
+/// The names under which a computer calls itself, as in the addresses of the preview.
+const THIS_COMPUTER: [&str; 4] = ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"];
 
 /// Numbers the anchors of a page, so that equal headings have different ids, as on GitHub.
 #[derive(Default)]
@@ -170,25 +176,67 @@ pub(crate) fn by_name(site: &Site, language: usize, written: &str) -> Found {
                 format!("write one of {}", keys.join(", ")),
             )
         }
-        None => nothing(site, language, name),
+        None => meant_or(
+            site,
+            language,
+            name,
+            anchor,
+            format!("there is no page `{name}`"),
+            "check the name of the page; a page is named by its file, without `.md`".to_owned(),
+        ),
     }
 }
 
-fn nothing(site: &Site, language: usize, name: &str) -> Found {
-    let slug = name.rsplit('/').next().unwrap_or(name);
-    let pages = || site.pages.iter().filter(|page| page.language == language);
-    let near = nearest(slug, pages().map(Page::slug))
-        .and_then(|slug| pages().find(|page| page.slug() == slug));
-    let help = did_you_mean(near.map(|page| &page.key), || {
-        "check the name of the page; a page is named by its file, without `.md`".to_owned()
-    });
-    Found::Nothing(format!("there is no page `{name}`"), help)
+/// Gives what a path means that leads nowhere; where it means no page, what to do.
+fn meant_or(
+    site: &Site,
+    language: usize,
+    path: &str,
+    anchor: Option<String>,
+    message: String,
+    help: String,
+) -> Found {
+    match meant(site, language, path, anchor) {
+        Some(meant) => Found::Meant(message, meant),
+        None => Found::Nothing(message, help),
+    }
+}
+
+/// Splits an address of the preview: what stands before its path, and the path.
+fn split_preview(written: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = written.split_once("://")?;
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let is_here = |name: &str| {
+        let port = host.strip_prefix(name);
+        port.is_some_and(|port| port.is_empty() || port.starts_with(':'))
+    };
+    (is_web && THIS_COMPUTER.into_iter().any(is_here))
+        .then(|| written.split_at(scheme.len() + 3 + host.len()))
 }
 
 /// Finds what a written link means; `document` is the file it stands in.
 pub(crate) fn by_path(site: &Site, page: &Page, document: &Document, written: &str) -> Found {
     if let Some(anchor) = written.strip_prefix('#') {
         return Found::Here(percent_decode(anchor));
+    }
+    let split = |written: &str| match written.split_once('#') {
+        Some((path, anchor)) => (path.to_owned(), Some(percent_decode(anchor))),
+        None => (written.to_owned(), None),
+    };
+    if let Some((preview, rest)) = split_preview(written) {
+        let (path, anchor) = split(rest);
+        return meant_or(
+            site,
+            page.language,
+            &percent_decode(&path),
+            anchor,
+            format!("`{preview}` is the preview on your own computer, which readers cannot reach"),
+            "link to a page of the site by the name of its file, such as `[[how-tapering-works]]`"
+                .to_owned(),
+        );
     }
     if SCHEMES.iter().any(|scheme| {
         written
@@ -219,27 +267,31 @@ pub(crate) fn by_path(site: &Site, page: &Page, document: &Document, written: &s
             format!("write `https://{written}`"),
         );
     }
-    let (path, anchor) = match written.split_once('#') {
-        Some((path, anchor)) => (path, Some(percent_decode(anchor))),
-        None => (written, None),
-    };
-    let path = percent_decode(path.split('?').next().unwrap_or(path));
+    let (path, anchor) = split(written);
+    let path = percent_decode(path.split('?').next().unwrap_or(&path));
     if path.starts_with('/') {
-        return Found::Nothing(
+        return meant_or(
+            site,
+            page.language,
+            &path,
+            anchor,
             format!("`{path}` starts at the root of a website, which a copy of the site does not have"),
             "write the way from this file, such as `../tapering/how-tapering-works.md`, or `[[slug]]`".to_owned(),
         );
     }
     let Some(joined) = join(document.path.folder(), &path) else {
-        return Found::Nothing(
+        return meant_or(
+            site,
+            page.language,
+            &path,
+            anchor,
             format!("`{path}` leads out of the site's folder"),
             "link only to files inside `content/`".to_owned(),
         );
     };
     if let Some(key) = site.by_file.get(&joined).or_else(|| {
-        site.by_file.get(&crate::base::path::SitePath::new(&format!(
-            "{joined}/index.md"
-        )))
+        site.by_file
+            .get(&SitePath::new(&format!("{joined}/index.md")))
     }) {
         return match site.by_key(page.language, key) {
             Some(target) => Found::Page(target.id, anchor),
@@ -249,7 +301,24 @@ pub(crate) fn by_path(site: &Site, page: &Page, document: &Document, written: &s
             ),
         };
     }
-    file(site, page, document, &path, &joined)
+    if let Some(target) = fallback(site, page, &joined) {
+        return Found::Page(target.id, anchor);
+    }
+    file(site, page, document, &path, anchor, &joined)
+}
+
+/// Finds a page whose file stands in no folder of the language that was written: one that only the source language has, or a listing.
+fn fallback<'s>(site: &'s Site, page: &Page, joined: &SitePath) -> Option<&'s Page> {
+    let path = joined.as_str().strip_prefix("content/")?;
+    let (code, rest) = path.split_once('/')?;
+    site.languages
+        .iter()
+        .find(|site| site.language.code() == code)?;
+    let key = rest.strip_suffix(".md");
+    key.map_or_else(
+        || site.by_key(page.language, &format!("{rest}/index")),
+        |key| site.by_key(page.language, key),
+    )
 }
 
 /// Gives the file beside an article that a written link means, if it means one.
@@ -270,7 +339,8 @@ fn file(
     page: &Page,
     document: &Document,
     path: &str,
-    joined: &crate::base::path::SitePath,
+    anchor: Option<String>,
+    joined: &SitePath,
 ) -> Found {
     if let Some(file) = site.snapshot.find(joined) {
         if matches!(file.body, Body::Asset(_)) {
@@ -282,14 +352,30 @@ fn file(
         );
     }
     if !joined.as_str().starts_with("content/") {
-        return Found::Nothing(
+        return meant_or(
+            site,
+            page.language,
+            path,
+            anchor,
             format!("`{path}` leads out of `content/`"),
             "link only to files inside `content/`".to_owned(),
         );
     }
     let stem = joined.name().split('.').next().unwrap_or_default();
-    if matches!(joined.ending(), "md" | "html" | "") {
-        return nothing(site, page.language, stem);
+    if matches!(
+        &*joined.ending().to_ascii_lowercase(),
+        "md" | "html" | "htm" | ""
+    ) {
+        return match meant(site, page.language, path, anchor) {
+            Some(meant) if meant.is_named => {
+                Found::Meant(format!("`{path}` leads nowhere from this file"), meant)
+            }
+            Some(meant) => Found::Meant(format!("there is no page `{stem}`"), meant),
+            None => Found::Nothing(
+                format!("there is no page `{stem}`"),
+                "check the name of the page; a page is named by its file, such as `../tapering/how-tapering-works.md`".to_owned(),
+            ),
+        };
     }
     let folder = document.path.folder();
     let below = format!("{folder}/");

@@ -11,6 +11,7 @@ mod frame;
 mod glossary;
 mod languages;
 pub(crate) mod leftover_markup;
+mod link_advice;
 pub(crate) mod look;
 mod lookup;
 mod page_tree;
@@ -21,6 +22,7 @@ pub(crate) mod provenance;
 mod review;
 
 pub(crate) use languages::{LanguageSite, own_texts};
+pub(crate) use link_advice::relative;
 pub(crate) use lookup::{asset_at, shared_text, word_anchor};
 pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
 pub(crate) use pages::{Hidden, Listing, Page, Redirect, Role};

@@ -1,5 +1,7 @@
 //! Makes the pages of a site from its articles: one of each for every language, with addresses, fallbacks and what may be published.
 
+mod left_behind;
+
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::place::{PageId, Place};
@@ -271,6 +273,7 @@ pub(super) fn make(
         .map(|articles| without_clashes(articles, findings))
         .collect();
     check_translations(&placed, findings);
+    left_behind::check(snapshot, languages, &placed, findings);
     let maker = Maker {
         settings,
         languages,
@@ -395,7 +398,7 @@ fn check_name(file: &SourceFile, languages: &[LanguageSite], findings: &mut Find
             Some((_, "markdown" | "mdx" | "mdown"))
         )
         || file.path.ending() != "md" && file.path.ending().eq_ignore_ascii_case("md");
-    if is_hidden_article {
+    if is_hidden_article && folder != "_records" {
         let stem = name.split('.').next().unwrap_or(name);
         let finding = Finding::new(
             &MISPLACED_FILE,

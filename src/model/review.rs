@@ -5,7 +5,7 @@ use crate::base::place::{Place, Spot};
 use crate::base::value::Table;
 use crate::finding::fields::Fields;
 use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Severity};
 use crate::load::Snapshot;
 use crate::model::LanguageSite;
 use crate::settings::ReviewSettings;
@@ -117,7 +117,26 @@ fn read_record(
                 .filter(|person| person.value.is_clinician)
                 .map(|_| id.value.clone())
         });
-        let by: Vec<String> = people.collect();
+        let clinicians: Vec<String> = people.collect();
+        let known = |id: &&Spot<String>| {
+            let site = languages.first();
+            site.is_some_and(|site| site.data.person(&id.value).is_some())
+        };
+        if let (true, Some(first)) = (clinicians.is_empty(), by.iter().find(known)) {
+            let finding = Finding::new(
+                &WRONG_ROW,
+                first.place,
+                format!(
+                    "this review does not count, since `{}` is no clinician",
+                    first.value
+                ),
+            );
+            inner.push(finding.severity(Severity::Warning).help(format!(
+                "add the clinician who read the page, or write `clinician = true` for `{}` in `content/_data/people.toml` if that is true",
+                first.value
+            )));
+        }
+        let by = clinicians;
         if let (false, Some(on)) = (by.is_empty(), on)
             && last.as_ref().is_none_or(|before| before.on <= on.value)
         {

@@ -2,9 +2,9 @@
 
 use crate::base::date::Date;
 use crate::base::place::{FileId, Place, Spot};
-use crate::base::value::Table;
+use crate::base::value::{Reading, SyntaxFault, Table};
 use crate::finding::fields::{Fields, words};
-use crate::finding::rules::{TOO_LARGE, WRONG_SYNTAX, WRONG_VALUE};
+use crate::finding::rules::{MISSING_KEY, TOO_LARGE, WRONG_SYNTAX, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
 use crate::settings::{Allowance, allowances};
 use schemars::JsonSchema;
@@ -13,6 +13,26 @@ use std::ops::Range;
 
 /// The largest front matter that is read, in bytes.
 const MAX_FRONT_MATTER: usize = 64 * 1024;
+
+/// Keys of other programs, and ours with the same meaning.
+const KEYS_OF_OTHERS: [(&str, &str); 6] = [
+    ("date", "updated"),
+    ("lastmod", "updated"),
+    ("author", "authors"),
+    ("description", "summary"),
+    ("weight", "order"),
+    ("redirect", "redirect_from"),
+];
+
+/// Keys of other programs that have no meaning here.
+const OWN_KEYS: [&str; 6] = [
+    "tags",
+    "categories",
+    "category",
+    "keywords",
+    "layout",
+    "permalink",
+];
 
 words! {
     /// Whom an article is for.
@@ -202,10 +222,34 @@ pub(crate) fn read(
         return FrontMatter::default();
     }
     let reading = crate::base::yaml::read(file, range.start, &text[range]);
+    let mut follow = Findings::default();
+    let front = read_table(&reading.table, place, is_article, &mut follow).0;
+    look_for_remarks(text, &front, &mut follow);
+    leave_out_what_follows(&mut follow, text, &reading);
+    findings.append(follow);
     findings.add_syntax_faults(reading.faults);
-    let front = read_table(&reading.table, place, is_article, findings).0;
-    look_for_remarks(text, &front, findings);
     front
+}
+
+/// Drops what was found only because a line cannot be read: what stands in that line, and keys that seem to be missing.
+fn leave_out_what_follows(findings: &mut Findings, text: &str, reading: &Reading) {
+    let line_of = |fault: &SyntaxFault| {
+        let range = fault.place.range();
+        let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let end = text[range.end..].find('\n');
+        start..end.map_or(text.len(), |end| range.end + end)
+    };
+    let lines: Vec<Range<usize>> = reading.faults.iter().map(line_of).collect();
+    findings.retain(|finding| {
+        let range = finding.at.map_or(0..0, Place::range);
+        let is_missing = finding.rule == &MISSING_KEY && range.is_empty();
+        let stands_there = |line: &Range<usize>| line.contains(&range.start);
+        if is_missing {
+            !reading.has_gaps
+        } else {
+            !lines.iter().any(stands_there)
+        }
+    });
 }
 
 /// Finds words that YAML takes for a remark since a `#` stands before them, in lines that are printed: `title: Your #1 question`.
@@ -286,6 +330,22 @@ fn read_table(
         fields.reject(summary.place, message, "write one shorter sentence");
     }
     let translation = translation(&mut fields);
+    for (key, ours) in KEYS_OF_OTHERS {
+        if table.entries.iter().any(|(known, _)| known.name == ours) {
+            fields.foreign(
+                key,
+                format!("`{ours}` says it already, so take this line out"),
+            );
+        } else {
+            fields.foreign(key, format!("write `{ours}`"));
+        }
+    }
+    for key in OWN_KEYS {
+        fields.foreign(
+            key,
+            format!("put your own keys under `extra`: write a line `extra:` and below it `  {key}:`, two spaces further in"),
+        );
+    }
     let front = FrontMatter {
         title,
         summary,

@@ -848,10 +848,17 @@ impl<'a> Builder<'a> {
         let known = CalloutKind::named(word);
         let kind = known.unwrap_or(CalloutKind::Note);
         if known.is_none() {
-            let near = nearest(word, CalloutKind::words()).map(|name| format!("[!{name}]"));
-            let help = did_you_mean(near, || {
-                format!("known kinds are {}", CalloutKind::words().join(", "))
-            });
+            let near = nearest(word, CalloutKind::words());
+            let help = match (fitting_kind(word), near) {
+                (Some("important"), _) => {
+                    "write `important`; where readers must call for help at once, write `emergency`"
+                        .to_owned()
+                }
+                (Some(name), _) => format!("write `{name}`"),
+                (None, near) => did_you_mean(near, || {
+                    format!("known kinds are {}", CalloutKind::words().join(", "))
+                }),
+            };
             let place = self.place(start + 2..start + 2 + word.len());
             self.find(
                 Finding::new(
@@ -1300,6 +1307,15 @@ pub(crate) fn footnote_label(text: &str) -> Option<&str> {
     let label = near.strip_prefix("[^")?;
     let end = label.find(['[', ']']).filter(|end| *end > 0)?;
     label[end..].starts_with(']').then(|| &text[..end + 3])
+}
+
+/// Gives the kind of ours that fits one of other programs.
+fn fitting_kind(word: &str) -> Option<&'static str> {
+    match word.to_ascii_lowercase().as_str() {
+        "warning" | "danger" | "caution" | "attention" | "error" => Some("important"),
+        "tip" | "hint" | "info" | "abstract" | "summary" => Some("note"),
+        _ => None,
+    }
 }
 
 fn alignment(alignment: pulldown_cmark::Alignment) -> Alignment {

@@ -1,12 +1,11 @@
 //! Copies the text of documents into the tree of a page: links, pictures, callouts, citations and footnotes resolved.
 
 use super::{Composer, Manner, Note, Within};
-use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
+use crate::finding::Finding;
 use crate::finding::rules::{BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, MISSING_IMAGE};
-use crate::finding::{Finding, did_you_mean};
-use crate::model::Page;
 use crate::model::lookup::{self, Found};
+use crate::model::{Page, link_advice};
 use crate::parse::tree::{CalloutKind, Kind, Link, NodeId, Target, Words};
 use crate::parse::{Document, Outline};
 
@@ -324,9 +323,8 @@ impl<'s> Composer<'s, '_> {
             }
             Found::Asset(file) => Target::Asset(file),
             Found::Outside(address) => Target::Outside(address),
-            Found::Nothing(message, help) => {
-                self.findings
-                    .push(Finding::new(&BROKEN_LINK, place, message).help(help));
+            nowhere @ (Found::Meant(..) | Found::Nothing(..)) => {
+                self.report_link(document, place, link, nowhere);
                 if let (true, Target::Wiki(name)) = (link.takes_title, &link.target) {
                     self.add_owned(parent, name, place);
                 }
@@ -351,15 +349,27 @@ impl<'s> Composer<'s, '_> {
         }
     }
 
+    /// Reports a link that leads nowhere.
+    fn report_link(&mut self, document: &Document, place: Place, link: &Link, nowhere: Found) {
+        let (message, help) = match nowhere {
+            Found::Meant(message, meant) => {
+                let language = self.page.language;
+                let mended =
+                    link_advice::link_to(self.site, language, document, place, link, &meant);
+                (message, meant.help(&mended))
+            }
+            Found::Nothing(message, help) => (message, help),
+            _ => return,
+        };
+        self.findings
+            .push(Finding::new(&BROKEN_LINK, place, message).help(help));
+    }
+
     fn check_anchor(&mut self, target: &Page, anchor: Option<&str>, place: Place) {
         let Some(anchor) = anchor.filter(|anchor| !self.site.has_anchor(target.id, anchor)) else {
             return;
         };
-        let anchors = self.site.anchors(target.id);
-        let near = nearest(anchor, anchors.iter().map(String::as_str));
-        let help = did_you_mean(near.map(|name| format!("#{name}")), || {
-            "an anchor is the heading in small letters with hyphens; write `{#name}` behind a heading to give it one of its own".to_owned()
-        });
+        let help = link_advice::headings(self.site, place, target, anchor);
         let message = format!(
             "the page `{}` has no heading with the anchor `#{anchor}`",
             target.key
@@ -381,6 +391,7 @@ impl<'s> Composer<'s, '_> {
                 return;
             }
             Found::Nothing(message, help) => (message, help),
+            Found::Meant(message, _) => (message, "name a picture file beside the article".to_owned()),
             Found::Outside(_) => (
                 "the picture is on another website, which would learn who reads this page, and it is missing without a network".to_owned(),
                 "save the picture beside the article and name the file here".to_owned(),

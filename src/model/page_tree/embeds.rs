@@ -3,6 +3,7 @@
 use super::{Composer, MAX_EMBEDS, MAX_TEXTS, Within};
 use crate::base::country::{self, ANY, UNION, is_in_european_union};
 use crate::base::nearest::nearest;
+use crate::base::path::percent_encode;
 use crate::base::place::{Place, Spot, words_within};
 use crate::finding::rules::{
     EMBED_CYCLE, TOO_LARGE, UNCHECKED_TRANSLATION, UNKNOWN_EMBED, WRONG_VALUE,
@@ -40,13 +41,20 @@ impl<'s> Composer<'s, '_> {
             .map(|name| -> &str { name })
             .chain(texts);
         let near = nearest(name, known).map(|known| format!("![[{known}]]"));
-        let help = did_you_mean(near, || {
+        let help = if is_picture(name) {
             format!(
-                "put the text into `content/_shared/{}/{name}.md`, or name one of {}",
-                self.text_language().language,
-                components::names().collect::<Vec<_>>().join(", ")
+                "put the picture beside the article and write `![what the picture shows]({})`",
+                percent_encode(name)
             )
-        });
+        } else {
+            did_you_mean(near, || {
+                format!(
+                    "put the text into `content/_shared/{}/{name}.md`, or name one of {}",
+                    self.text_language().language,
+                    components::names().collect::<Vec<_>>().join(", ")
+                )
+            })
+        };
         let at = embed.name.place;
         self.findings.push(
             Finding::new(
@@ -262,4 +270,12 @@ impl<'s> Composer<'s, '_> {
         self.findings
             .push(Finding::new(&WRONG_VALUE, at.place, message).help(help));
     }
+}
+
+/// Tells whether a name is that of a picture.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["png", "jpg", "jpeg", "gif", "svg", "webp", "avif"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
