@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
         let parser = Parser::new_with_broken_link_callback(text, options, Some(claim));
         let mut events = parser.into_offset_iter();
         let mut definitions = Definitions::of(text);
-        while let Some((event, range)) = events.next() {
+        for (event, range) in events.by_ref() {
             definitions.see(&event, &range);
             self.event(event, range.start + offset..range.end + offset);
         }
@@ -1103,8 +1103,12 @@ impl<'a> Builder<'a> {
         self.tree.walk(link, &mut |id, node| {
             is_seen |= match node.kind {
                 Kind::Text(_) => !self.is_blank(id),
-                Kind::SoftBreak | Kind::HardBreak | Kind::Link(_) => false,
-                Kind::Emphasis | Kind::Strong | Kind::Strikethrough => false,
+                Kind::SoftBreak
+                | Kind::HardBreak
+                | Kind::Link(_)
+                | Kind::Emphasis
+                | Kind::Strong
+                | Kind::Strikethrough => false,
                 _ => true,
             };
         });

@@ -145,7 +145,7 @@ mod tests {
     fn lost(text: &str) -> Vec<String> {
         let mut events = Parser::new_ext(text, Options::ENABLE_FOOTNOTES).into_offset_iter();
         let mut definitions = Definitions::of(text);
-        while let Some((event, range)) = events.next() {
+        for (event, range) in events.by_ref() {
             definitions.see(&event, &range);
         }
         let lost = definitions.lost(text, events.reference_definitions());
