@@ -612,6 +612,7 @@ fn whoever_calls_the_crisis_line_reads_how_to_reach_it_in_spanish() {
             .text
             .match_indices("llame al 988")
             .chain(passage.text.match_indices("llame ahora al 988"))
+            .chain(passage.text.match_indices("en el suicidio? 988"))
         {
             calls += 1;
             let call = &passage.text[at.0..];
