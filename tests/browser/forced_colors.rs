@@ -6,6 +6,8 @@ use crate::sites::{on_each_page, on_pages, sites};
 const BORDERS: &str = r#"(() => {
   const found = [];
   for (const card of document.querySelectorAll(".callout-emergency, .callout-urgent, .callout-nonurgent, .label")) {
+    // A card in a folded part is looked at by nobody before the part is opened.
+    if (!card.checkVisibility()) continue;
     const style = getComputedStyle(card);
     if (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) < 1) found.push(`${name(card)} has no border`);
     else if (style.borderTopColor === getComputedStyle(document.body).backgroundColor) found.push(`${name(card)} has a border that does not show`);

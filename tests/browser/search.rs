@@ -256,7 +256,8 @@ fn enter_shows_results_and_back_gives_the_page_as_it_was() {
             tab.text("document.title"),
             "Search results – Benzodiazepines: a recovery library"
         );
-        assert!(tab.is("document.querySelectorAll('.search-list > li h2 a').length === 10 && document.querySelectorAll('.search-list mark').length > 5"));
+        assert!(tab.is("document.querySelectorAll('.search-list > li h2 a').length === 10"));
+        assert!(tab.is("[...document.querySelectorAll('.search-list mark')].filter((one) => /^taper/i.test(one.innerText)).length >= 3"));
         assert!(
             tab.is("document.querySelectorAll('.breadcrumb, .site-footer, .strip').length >= 3")
         );
@@ -791,8 +792,11 @@ fn axe(tab: &mut Tab, is_of_colors: bool) -> Vec<String> {
             keys.iter()
                 .all(|key| answer[*key].as_str() == entry[*key].as_str())
         };
-        // A single letter in a title is text.
-        part(entry, "question") == "shortTextContent" || answers.iter().any(is_answer)
+        // A single letter in a title is text. Over the second line of a card's title lies only the empty edge of a telephone link in its
+        // first line, and it has no ground of its own.
+        let is_edge =
+            part(entry, "where") == ".callout-title" && part(entry, "question") == "bgOverlap";
+        part(entry, "question") == "shortTextContent" || is_edge || answers.iter().any(is_answer)
     };
     let violations = found["violations"].as_array().unwrap().iter();
     let open = found["incomplete"]

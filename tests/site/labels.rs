@@ -177,7 +177,7 @@ mod spanish {
     pub(super) const BOTH_FROM_SOURCES: &str =
         "Un programa informático escribió y tradujo esta página con las fuentes de abajo.";
     pub(super) const BY_SOMEBODY: &str = "Esta página se tradujo del inglés.";
-    pub(super) const NO_CLINICIAN: &str = "Ningún profesional de salud la ha revisado.";
+    pub(super) const NO_CLINICIAN: &str = "Ningún médico la ha revisado aún.";
     pub(super) const NOBODY: &str = "Nadie ha revisado aún la traducción.";
     pub(super) const NEITHER: &str = "Aún sin revisar por médicos ni traductores.";
     pub(super) const PERSON: &str = "Ningún profesional de salud ha revisado aún esta página.";
@@ -356,7 +356,7 @@ fn the_label_of_an_english_text_at_a_spanish_address_is_spanish_and_true_for_the
     let english = "Aún sin traducir.";
     let ask = "Hable con su profesional de salud antes de cambiar algo.";
     let from_sources = "Un programa informático escribió esta página con las fuentes de abajo.";
-    let unchecked = "Ningún profesional de salud la ha revisado.";
+    let unchecked = "Ningún médico la ha revisado aún.";
     let person = "Ningún profesional de salud ha revisado aún esta página.";
     let wrote = "Un programa informático escribió esta página.";
     for (keys, is_reviewed, expected) in [
