@@ -12,8 +12,8 @@ use crate::base::nearest::nearest;
 use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place, Spot};
 use crate::finding::rules::{
-    BROKEN_LINK, EXTRA_CELL, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, TOO_DEEP, UNCLOSED_COMMENT,
-    UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
+    BROKEN_LINK, EXTRA_CELL, LEFTOVER_MARKUP, LEFTOVER_REFERENCE, MISSING_ALT_TEXT, TOO_DEEP,
+    UNCLOSED_COMMENT, UNKNOWN_CALLOUT, UNKNOWN_EMBED, WRONG_VALUE,
 };
 use crate::finding::{Finding, Findings, did_you_mean};
 use crate::parse::Reading;
@@ -22,7 +22,9 @@ use crate::parse::tree::{
 };
 use comments::{COMMENT, Opening, UNCLOSED, unmasked};
 use definitions::{Definitions, Lost};
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -315,7 +317,10 @@ impl<'a> Builder<'a> {
                 range,
             ),
             Tag::BlockQuote(_) => self.push(Kind::Quote, range),
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    self.look_for_fence(range.clone());
+                }
                 let words = Words::Owned(self.tree.keep(""));
                 self.code.clear();
                 self.push(Kind::CodeBlock(words), range);
@@ -1112,6 +1117,30 @@ impl<'a> Builder<'a> {
                 "write the words of the link between the brackets: `[words](address)` or `[[page|words]]`",
             ));
         }
+    }
+
+    /// Reports a block of code whose fence nobody closed: all that follows in its part of the page is shown as it was typed.
+    fn look_for_fence(&mut self, range: Range<usize>) {
+        let code = &self.text[range.clone()];
+        let sign = if code.starts_with('~') { '~' } else { '`' };
+        let length = code.len() - code.trim_start_matches(sign).len();
+        let last = code
+            .trim_end()
+            .rsplit_once('\n')
+            .map_or("", |(_, last)| last);
+        let last = last.trim_start_matches(['>', ' ', '\t']);
+        if last.len() >= length && last.trim_start_matches(sign).is_empty() {
+            return;
+        }
+        let finding = Finding::new(
+            &LEFTOVER_MARKUP,
+            self.place(range.start..range.start + length),
+            "the block of code that begins here does not end, so readers would see what follows as it was typed",
+        );
+        let fence = sign.to_string().repeat(length);
+        self.find(finding.help(format!(
+            "write `{fence}` on a line of its own where the code ends, or take this line out"
+        )));
     }
 
     /// Finds the first cell of a row for which the head has no column: the parser leaves it out.

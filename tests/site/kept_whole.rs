@@ -37,6 +37,34 @@ fn part(page: &Page, class: &str) -> String {
 }
 
 #[test]
+fn a_block_of_code_that_does_not_end_is_found_where_it_begins() {
+    let found = |body: &str| built(&site().article("en/a.md", body)).1;
+    let at =
+        |line: u8, column: u8| vec![format!("content/en/a.md:{line}:{column}: leftover-markup")];
+    let card = "> [!emergency] Call {emergency} now if:\n>\n> - a sign\n";
+    assert_eq!(found(&format!("🏥\n\n```\ncode\n\n{card}")), at(9, 1));
+    assert_eq!(
+        found(&format!("~~~~ text\n~~~\n{card}").replace('\n', "\r\n")),
+        at(7, 1)
+    );
+    assert_eq!(found("- ```\n  code\n- item\n"), at(7, 3));
+    assert_eq!(found("> ```\n> code\n\nText.\n"), at(7, 3));
+    assert_eq!(found("```"), at(7, 1));
+    for whole in [
+        "```\ncode\n```\n",
+        "~~~ x\n```\n~~~~  \n",
+        "> - ```\n>   code\n>   ```\n",
+        "1. a\n\n   ```\n   code\n   ```\n\nb\n",
+    ] {
+        assert_eq!(
+            found(&format!("{whole}\n{card}")),
+            Vec::<String>::new(),
+            "{whole}"
+        );
+    }
+}
+
+#[test]
 fn the_card_behind_an_open_comment_is_on_the_page() {
     let body = "Before.\r\n\r\n😀 <b>x</b>\r\n\r\n<!-- todo\r\n\r\n> [!emergency] Call {emergency}\r\n> - You cannot wake them.\r\n";
     let (page, findings) = built(&site().article("en/a.md", body));
