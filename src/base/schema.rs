@@ -3,6 +3,8 @@
 use crate::base::date::Date;
 use crate::base::language::Language;
 use crate::base::place::Spot;
+use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -49,14 +51,35 @@ impl JsonSchema for Language {
     }
 }
 
+/// Gives what makes all our schemas: draft 7, which editors for YAML and TOML know, with each type where it is used.
+pub(crate) fn generator() -> SchemaGenerator {
+    SchemaSettings::draft07()
+        .with(|settings| settings.inline_subschemas = true)
+        .into_generator()
+}
+
 /// Writes the JSON Schema of a type as indented text. Only the keys that are named are required; what a reader of a file does without is
 /// decided there, and not by the types.
 pub(crate) fn schema_text<T: JsonSchema>(required: &[&str]) -> String {
-    let mut schema = schemars::schema_for!(T);
+    let mut schema = generator().into_root_schema_for::<T>();
     forget_required(schema.ensure_object());
     if !required.is_empty() {
         schema.insert("required".to_owned(), required.into());
     }
+    text(schema)
+}
+
+/// Writes a schema as indented text, without the names of number types that only Rust knows.
+pub(crate) fn text(mut schema: Schema) -> String {
+    let forget = |schema: &mut Schema| {
+        if schema
+            .get("format")
+            .is_some_and(|format| format == "uint32")
+        {
+            schema.remove("format");
+        }
+    };
+    RecursiveTransform(forget).transform(&mut schema);
     format!("{:#}\n", schema.as_value())
 }
 

@@ -50,14 +50,8 @@ pub(super) fn init(
     let record = record(&disk, dir, &files)?;
     files.insert(SETTINGS.to_owned(), settings(&asked).into_bytes());
     files.insert(".gitignore".to_owned(), b"/dist/\n".to_vec());
-    files.insert(
-        ".stepdown/schemas/article.schema.json".to_owned(),
-        crate::cli::new::article_schema().into_bytes(),
-    );
-    files.insert(
-        ".stepdown/schemas/stepdown.schema.json".to_owned(),
-        crate::settings::schema().into_bytes(),
-    );
+    let editors = crate::cli::editors::files().into_iter();
+    files.extend(editors.map(|(path, text)| (path, text.into_bytes())));
     let mut kept = Vec::new();
     let mut written = 0;
     for (path, bytes) in &files {

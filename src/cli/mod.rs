@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod editors;
 mod eject;
 mod explain;
 mod init;

@@ -100,11 +100,6 @@ fn conditions(publish: &Publish, is_translation: bool) -> &'static str {
     }
 }
 
-/// Gives the JSON Schema of front matter.
-pub(super) fn article_schema() -> String {
-    crate::parse::front_matter::schema()
-}
-
 fn checked_page(page: &str) -> Result<String, Failure> {
     let page = page.trim_matches('/').trim_end_matches(".md");
     let parts: Vec<&str> = page.split('/').collect();

@@ -3,14 +3,15 @@
 use crate::base::date::{Date, readings};
 use crate::base::language::Language;
 use crate::base::nearest::nearest;
-use crate::base::place::{Place, Spot};
+use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::{Key, Kind, Table, Value};
 use crate::finding::did_you_mean;
 use crate::finding::rules::{MISSING_KEY, REPEATED_KEY, UNKNOWN_KEY, WRONG_VALUE};
 use crate::finding::{Finding, Findings, Rule, Severity};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
-/// A type that a value of a file can be read as.
-pub(crate) trait FromValue: Sized {
+/// A type that a value of a file can be read as, and that a JSON Schema can describe.
+pub(crate) trait FromValue: Sized + JsonSchema {
     /// What is expected, as it stands in a sentence: "a date such as 2026-11-22".
     const EXPECTED: &'static str;
 
@@ -134,6 +135,46 @@ fn is_empty(value: &Value) -> bool {
     matches!(&value.kind, Kind::Empty) || text_of(value).is_some_and(|text| text.trim().is_empty())
 }
 
+/// A key that a reader asked for, with what may stand there.
+#[derive(Clone, Copy)]
+struct Asked {
+    key: &'static str,
+    is_required: bool,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// A value of any kind.
+fn any_schema(_: &mut SchemaGenerator) -> Schema {
+    Schema::default()
+}
+
+/// A table whose keys somebody else reads.
+fn table_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": "object"})
+}
+
+/// Tables in a list, or one.
+fn tables_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [{"type": "array", "items": {"type": "object"}}, {"type": "object"}]})
+}
+
+/// A value, or an empty one, which counts as left out.
+fn optional_schema<T: FromValue>(generator: &mut SchemaGenerator) -> Schema {
+    let schema = generator.subschema_for::<T>();
+    let takes_any_text =
+        schema.get("type").is_some_and(|kind| kind == "string") && schema.get("pattern").is_none();
+    if takes_any_text {
+        return schema;
+    }
+    json_schema!({"anyOf": [schema, {"const": ""}]})
+}
+
+/// A list, or one value in its place.
+fn list_schema<T: FromValue>(generator: &mut SchemaGenerator) -> Schema {
+    let item = generator.subschema_for::<T>();
+    json_schema!({"anyOf": [{"type": "array", "items": item}, item]})
+}
+
 /// A table that is being read.
 pub(crate) struct Fields<'t, 'f> {
     table: &'t Table,
@@ -143,7 +184,7 @@ pub(crate) struct Fields<'t, 'f> {
     wrong: &'static Rule,
     /// The table's name in messages, such as "the front matter".
     name: &'static str,
-    asked: Vec<&'static str>,
+    asked: Vec<Asked>,
     /// Keys that are reported already.
     foreign: Vec<&'static str>,
     findings: &'f mut Findings,
@@ -187,8 +228,23 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.place
     }
 
+    /// Notes that a key was asked for. Whoever asks for it first says what it is.
+    fn ask(
+        &mut self,
+        key: &'static str,
+        is_required: bool,
+        schema: fn(&mut SchemaGenerator) -> Schema,
+    ) {
+        if !self.asked.iter().any(|asked| asked.key == key) {
+            self.asked.push(Asked {
+                key,
+                is_required,
+                schema,
+            });
+        }
+    }
+
     fn get(&mut self, key: &'static str) -> Option<(&'t Key, &'t Value)> {
-        self.asked.push(key);
         let mut found = self
             .table
             .entries
@@ -260,6 +316,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Reads a key that may be left out; an empty value counts as left out.
     pub(crate) fn optional<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
+        self.ask(key, false, optional_schema::<T>);
         let (_, value) = self.get(key)?;
         if is_empty(value) {
             return None;
@@ -284,6 +341,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Reads a key that must be there and must not be empty.
     pub(crate) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
+        self.ask(key, true, SchemaGenerator::subschema_for::<T>);
         let (message, place) = match self.table.entries.iter().find(|(name, _)| name.name == key) {
             None => (format!("{} has no `{key}`", self.name), self.place),
             Some((key_place, value)) if is_empty(value) => {
@@ -291,7 +349,6 @@ impl<'t, 'f> Fields<'t, 'f> {
             }
             Some(_) => return self.optional(key),
         };
-        self.asked.push(key);
         self.report_missing(message, place, key, T::EXPECTED);
         None
     }
@@ -324,6 +381,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Reads a list; a single value counts as a list of one, and each item is read for itself.
     pub(crate) fn list<T: FromValue>(&mut self, key: &'static str) -> Vec<Spot<T>> {
+        self.ask(key, false, list_schema::<T>);
         let Some((_, value)) = self.get(key) else {
             return Vec::new();
         };
@@ -347,6 +405,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Gives a table below this one; anything else is a finding.
     pub(crate) fn table(&mut self, key: &'static str) -> Option<(&'t Table, Place)> {
+        self.ask(key, false, table_schema);
         let (_, value) = self.get(key)?;
         match &value.kind {
             Kind::Table(table) => Some((table, value.place)),
@@ -360,6 +419,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Gives the tables of a list; anything else in it is a finding.
     pub(crate) fn tables(&mut self, key: &'static str) -> Vec<(&'t Table, Place)> {
+        self.ask(key, false, tables_schema);
         let Some((_, value)) = self.get(key) else {
             return Vec::new();
         };
@@ -379,6 +439,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Gives the value of a key that belongs to the site, as JSON.
     pub(crate) fn json(&mut self, key: &'static str) -> serde_json::Value {
+        self.ask(key, false, any_schema);
         self.get(key)
             .map_or(serde_json::Value::Null, |(_, value)| value.to_json())
     }
@@ -396,20 +457,50 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
     pub(crate) fn finish(self) -> Vec<&'static str> {
+        let known: Vec<&'static str> = self.asked.iter().map(|asked| asked.key).collect();
         for (key, _) in &self.table.entries {
             let name = key.name.as_str();
-            if self.asked.contains(&name) || self.foreign.contains(&name) {
+            if known.contains(&name) || self.foreign.contains(&name) {
                 continue;
             }
-            let help = did_you_mean(nearest(&key.name, self.asked.iter().copied()), || {
-                format!("known keys are {}", self.asked.join(", "))
+            let help = did_you_mean(nearest(&key.name, known.iter().copied()), || {
+                format!("known keys are {}", known.join(", "))
             });
             let message = format!("`{}` is not a key of {}", key.name, self.name);
             self.findings
                 .push(Finding::new(&UNKNOWN_KEY, key.place, message).help(help));
         }
-        self.asked
+        known
     }
+}
+
+/// Gives the JSON Schema of the tables that a reader reads: the keys it asks an empty table for, and no others. `describe` gives the words
+/// that an editor shows for a key.
+pub(crate) fn schema_of(
+    generator: &mut SchemaGenerator,
+    read: impl FnOnce(&mut Fields<'_, '_>),
+    describe: impl Fn(&str) -> Option<String>,
+) -> Schema {
+    let (table, mut findings) = (Table::default(), Findings::default());
+    let nowhere = Place::new(FileId(0), 0..0);
+    let mut fields = Fields::row(&table, nowhere, "this row", &mut findings);
+    read(&mut fields);
+    let mut properties = serde_json::Map::new();
+    for asked in &fields.asked {
+        let mut schema = (asked.schema)(generator);
+        if let Some(words) = describe(asked.key) {
+            schema.insert("description".to_owned(), words.into());
+        }
+        properties.insert(asked.key.to_owned(), schema.to_value());
+    }
+    let required = fields.asked.iter().filter(|asked| asked.is_required);
+    let required: Vec<&str> = required.map(|asked| asked.key).collect();
+    json_schema!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
 }
 
 /// Reads a word that must be one of a list.

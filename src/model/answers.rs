@@ -8,7 +8,7 @@ use crate::base::value::{Kind, Value};
 use crate::finding::Finding;
 use crate::finding::fields::{Fields, FromValue, words};
 use crate::finding::rules::WRONG_ROW;
-use crate::model::data::{Reader, Row};
+use crate::model::data::{ANSWERS, Reader, Row};
 use std::collections::BTreeMap;
 
 words! {
@@ -94,13 +94,7 @@ const SHORTEST_BEGINNING: usize = 3;
 pub(super) fn read(reader: &mut Reader<'_, '_>) -> SearchData {
     let mut data = SearchData::default();
     let own = reader.translation("search").map(|(_, table)| table.entries);
-    let (top, rows) = reader.rows(
-        "search",
-        "answer",
-        &["title", "text", "when", "unless"],
-        &["other_medicines", "little_words", "sets"],
-        answer,
-    );
+    let (top, rows) = reader.rows(&ANSWERS, answer);
     for (key, value) in top.into_iter().chain(own.into_iter().flatten()) {
         match (key.name.as_str(), &value.kind) {
             ("other_medicines", _) => data.other_medicines.extend(words_of(&value)),
@@ -160,7 +154,7 @@ fn words_of(value: &Value) -> Vec<String> {
     }
 }
 
-fn answer(fields: &mut Fields<'_, '_>) -> Option<Answer> {
+pub(super) fn answer(fields: &mut Fields<'_, '_>) -> Option<Answer> {
     let kind = fields.required("kind");
     let title = fields.required("title");
     let text = fields.list("text");

@@ -1,9 +1,11 @@
 //! The data files of a site, typed: each row once for each language, its texts from `_data/LANG/` where they are translated.
 
 mod reader;
+mod schema;
 
-pub(super) use reader::Reader;
 pub(crate) use reader::read;
+pub(super) use reader::{ANSWERS, Reader};
+pub(crate) use schema::schemas;
 
 use crate::base::date::Date;
 use crate::base::nearest::nearest;

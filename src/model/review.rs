@@ -62,6 +62,14 @@ pub(crate) fn read(
     reviews
 }
 
+/// Reads the keys of one review: who made it, and when.
+pub(super) fn fields_of(fields: &mut Fields<'_, '_>) -> (Vec<Spot<String>>, Option<Spot<Date>>) {
+    let by = fields.list("by");
+    let on = fields.required("on");
+    fields.json("block");
+    (by, on)
+}
+
 fn read_record(
     table: &Table,
     place: Place,
@@ -77,8 +85,8 @@ fn read_record(
     let mut last: Option<Review> = None;
     for (row, row_place) in rows {
         let mut fields = Fields::row(row, row_place, "this review", &mut inner);
-        let by: Vec<Spot<String>> = fields.list("by");
-        let on = fields.required::<Date>("on").filter(|on| {
+        let (by, on) = fields_of(&mut fields);
+        let on = on.filter(|on| {
             let is_past = on.value <= today;
             if !is_past {
                 fields.doubt(
@@ -89,7 +97,6 @@ fn read_record(
             }
             is_past
         });
-        fields.json("block");
         fields.finish();
         if by.is_empty() {
             let finding = Finding::new(

@@ -19,6 +19,100 @@ use crate::load::Snapshot;
 use crate::model::answers;
 use std::collections::HashMap;
 
+/// A data file with rows.
+pub(in crate::model) struct DataFile {
+    /// Its name, without the extension.
+    pub(super) name: &'static str,
+    /// The key of its rows.
+    pub(super) row: &'static str,
+    /// The keys of a row that are translated.
+    pub(super) texts: &'static [&'static str],
+    /// The keys above the rows, beside those of [`EVERYWHERE`].
+    pub(super) top: &'static [&'static str],
+    /// The keys above the rows that are translated.
+    pub(super) top_texts: &'static [&'static str],
+}
+
+/// Keys above the rows that any file may have: notes for staff.
+pub(super) const EVERYWHERE: [&str; 2] = ["checked", "recheck_every_days"];
+
+pub(super) const HELPLINES: DataFile = DataFile {
+    name: "helplines",
+    row: "helpline",
+    texts: &["name", "show", "hours", "cost", "use_when", "note"],
+    top: &[],
+    top_texts: &[],
+};
+
+pub(super) const GLOSSARY: DataFile = DataFile {
+    name: "glossary",
+    row: "term",
+    texts: &["term", "also_called", "avoid", "definition"],
+    top: &[],
+    top_texts: &[],
+};
+
+pub(super) const MEDICINES: DataFile = DataFile {
+    name: "medicines",
+    row: "medicine",
+    texts: &[
+        "generic",
+        "also_classed_as",
+        "half_life",
+        "half_life_note",
+        "main_use",
+        "availability",
+        "notes",
+    ],
+    top: &["acting_status"],
+    top_texts: &[],
+};
+
+pub(super) const SOURCES: DataFile = DataFile {
+    name: "sources",
+    row: "source",
+    texts: &["title", "publisher", "note"],
+    top: &[],
+    top_texts: &[],
+};
+
+pub(super) const PEOPLE: DataFile = DataFile {
+    name: "people",
+    row: "person",
+    texts: &["role", "credentials"],
+    top: &[],
+    top_texts: &[],
+};
+
+pub(super) const SYNONYMS: DataFile = DataFile {
+    name: "synonyms",
+    row: "synonym",
+    texts: &["words"],
+    top: &[],
+    top_texts: &[],
+};
+
+pub(super) const SYMPTOMS: DataFile = DataFile {
+    name: "symptoms",
+    row: "symptom",
+    texts: &["name", "plain", "what_to_do", "course"],
+    top: &[
+        "triage_reviewed_by_clinician",
+        "course_general",
+        "course_general_sources",
+    ],
+    top_texts: &["course_general"],
+};
+
+/// The fixed answers of the search, which `model::answers` reads.
+pub(in crate::model) const ANSWERS: DataFile = DataFile {
+    name: "search",
+    row: "answer",
+    texts: &["title", "text", "when", "unless"],
+    top: &["other_medicines", "little_words", "sets"],
+    top_texts: &["other_medicines", "little_words", "sets"],
+};
+
 /// Reads the data of a language: the files directly in `_data/`, with the texts of `_data/LANG/` over theirs.
 pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Findings) -> Data {
     let mut reader = Reader {
@@ -28,71 +122,17 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
     };
     let mut data = Data {
         center: reader.center(),
-        helplines: reader
-            .rows(
-                "helplines",
-                "helpline",
-                &["name", "show", "hours", "cost", "use_when", "note"],
-                &[],
-                helpline,
-            )
-            .1,
-        terms: reader
-            .rows(
-                "glossary",
-                "term",
-                &["term", "also_called", "avoid", "definition"],
-                &[],
-                term,
-            )
-            .1,
-        medicines: reader
-            .rows(
-                "medicines",
-                "medicine",
-                &[
-                    "generic",
-                    "also_classed_as",
-                    "half_life",
-                    "half_life_note",
-                    "main_use",
-                    "availability",
-                    "notes",
-                ],
-                &["acting_status"],
-                medicine,
-            )
-            .1,
-        sources: reader
-            .rows(
-                "sources",
-                "source",
-                &["title", "publisher", "note"],
-                &[],
-                source_row,
-            )
-            .1,
-        people: reader
-            .rows("people", "person", &["role", "credentials"], &[], person)
-            .1,
-        synonyms: reader
-            .rows("synonyms", "synonym", &["words"], &[], synonym)
-            .1,
+        helplines: reader.rows(&HELPLINES, helpline).1,
+        terms: reader.rows(&GLOSSARY, term).1,
+        medicines: reader.rows(&MEDICINES, medicine).1,
+        sources: reader.rows(&SOURCES, source_row).1,
+        people: reader.rows(&PEOPLE, person).1,
+        synonyms: reader.rows(&SYNONYMS, synonym).1,
         ..Data::default()
     };
     data.search = answers::read(&mut reader);
     let own = reader.translation("symptoms");
-    let (top, symptoms) = reader.rows(
-        "symptoms",
-        "symptom",
-        &["name", "plain", "what_to_do", "course"],
-        &[
-            "triage_reviewed_by_clinician",
-            "course_general",
-            "course_general_sources",
-        ],
-        symptom,
-    );
+    let (top, symptoms) = reader.rows(&SYMPTOMS, symptom);
     data.symptoms = symptoms;
     let (is_triage_reviewed, course) = about_symptoms(top, own, findings);
     data.is_triage_reviewed = is_triage_reviewed;
@@ -199,56 +239,25 @@ impl Reader<'_, '_> {
             "the center's data",
             self.findings,
         );
-        let center = Center {
-            name: fields.optional("name"),
-            phone: fields.optional("phone"),
-            phone_dial: dial(&mut fields, "phone_dial"),
-            after_hours: fields.optional("after_hours"),
-            after_hours_dial: dial(&mut fields, "after_hours_dial"),
-            line: fields.optional("line").map(|spot| spot.value),
-            hours: fields.optional("hours"),
-            are_hours_translated,
-            address: fields.optional("address"),
-            email: mail_address(&mut fields, "email"),
-            website: web_address(&mut fields, "website"),
-        };
-        for (show, key, dial) in [
-            (&center.phone, "phone_dial", &center.phone_dial),
-            (
-                &center.after_hours,
-                "after_hours_dial",
-                &center.after_hours_dial,
-            ),
-        ] {
-            let Some(show) = show else { continue };
-            match dial {
-                Some(dial) => check_printed(&mut fields, show, key, dial, None),
-                None => check_can_be_tapped(&mut fields, show, key),
-            }
-        }
-        if !fields.is_given("line") {
-            for number in center.phone.iter().chain(&center.after_hours) {
-                fields.reject(
-                    number.place,
-                    "`center.toml` does not say what this line is, so it is printed nowhere"
-                        .to_owned(),
-                    "write `line = \"clinical\"` if clinical staff answer it, or `line = \"admissions\"` if not",
-                );
-            }
-        }
+        let mut center = center(&mut fields);
+        center.are_hours_translated = are_hours_translated;
         fields.finish();
         center
     }
 
-    /// Reads the rows of a file, and the keys above them that `top` names.
+    /// Reads the rows of a file, and the keys above them.
     pub(in crate::model) fn rows<T>(
         &mut self,
-        name: &str,
-        row_name: &'static str,
-        texts: &[&str],
-        top: &[&str],
+        data_file: &DataFile,
         read: impl Fn(&mut Fields<'_, '_>) -> Option<T>,
     ) -> (Top, Vec<Row<T>>) {
+        let DataFile {
+            name,
+            row: row_name,
+            texts,
+            top,
+            ..
+        } = *data_file;
         let Some((file, table)) = self.table(&format!("content/_data/{name}.toml")) else {
             return (Vec::new(), Vec::new());
         };
@@ -258,8 +267,8 @@ impl Reader<'_, '_> {
         let mut ids: HashMap<String, Place> = HashMap::new();
         for (key, value) in table.entries {
             if key.name != row_name {
-                let is_known = top.contains(&key.name.as_str())
-                    || matches!(key.name.as_str(), "checked" | "recheck_every_days");
+                let is_known =
+                    top.contains(&key.name.as_str()) || EVERYWHERE.contains(&key.name.as_str());
                 if !is_known {
                     let finding = Finding::new(
                         &WRONG_ROW,
@@ -425,6 +434,48 @@ fn overlay(row: &mut Table, translation: Table) {
     }
 }
 
+/// Reads the keys of `center.toml`. Whether the hours are translated is known to the caller.
+pub(super) fn center(fields: &mut Fields<'_, '_>) -> Center {
+    let center = Center {
+        name: fields.optional("name"),
+        phone: fields.optional("phone"),
+        phone_dial: dial(fields, "phone_dial"),
+        after_hours: fields.optional("after_hours"),
+        after_hours_dial: dial(fields, "after_hours_dial"),
+        line: fields.optional("line").map(|spot| spot.value),
+        hours: fields.optional("hours"),
+        are_hours_translated: false,
+        address: fields.optional("address"),
+        email: mail_address(fields, "email"),
+        website: web_address(fields, "website"),
+    };
+    for (show, key, dial) in [
+        (&center.phone, "phone_dial", &center.phone_dial),
+        (
+            &center.after_hours,
+            "after_hours_dial",
+            &center.after_hours_dial,
+        ),
+    ] {
+        let Some(show) = show else { continue };
+        match dial {
+            Some(dial) => check_printed(fields, show, key, dial, None),
+            None => check_can_be_tapped(fields, show, key),
+        }
+    }
+    if !fields.is_given("line") {
+        for number in center.phone.iter().chain(&center.after_hours) {
+            fields.reject(
+                number.place,
+                "`center.toml` does not say what this line is, so it is printed nowhere"
+                    .to_owned(),
+                "write `line = \"clinical\"` if clinical staff answer it, or `line = \"admissions\"` if not",
+            );
+        }
+    }
+    center
+}
+
 fn text(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<String> {
     fields.optional::<String>(key).map(|spot| spot.value)
 }
@@ -541,7 +592,7 @@ fn is_printed(fields: &mut Fields<'_, '_>) -> bool {
     print.unwrap_or(!is_unverified)
 }
 
-fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
+pub(super) fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
     let service = fields.required::<String>("service");
     let country = fields.required::<String>("country");
     let name = fields.required("name");
@@ -612,7 +663,7 @@ fn helpline(fields: &mut Fields<'_, '_>) -> Option<Helpline> {
     })
 }
 
-fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
+pub(super) fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
     let name = fields.required("term");
     let definition = fields.required("definition");
     let mut also_called = fields.list("also_called");
@@ -628,7 +679,7 @@ fn term(fields: &mut Fields<'_, '_>) -> Option<Term> {
     })
 }
 
-fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
+pub(super) fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
     let generic = fields.required("generic");
     for key in [
         "kind",
@@ -654,7 +705,7 @@ fn medicine(fields: &mut Fields<'_, '_>) -> Option<Medicine> {
     })
 }
 
-fn symptom(fields: &mut Fields<'_, '_>) -> Option<Symptom> {
+pub(super) fn symptom(fields: &mut Fields<'_, '_>) -> Option<Symptom> {
     let name = fields.required("name");
     let urgency = fields.required("urgency");
     let what_to_do = fields.required("what_to_do");
@@ -678,7 +729,7 @@ fn symptom(fields: &mut Fields<'_, '_>) -> Option<Symptom> {
     })
 }
 
-fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
+pub(super) fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
     let title = fields.required("title");
     fields.optional::<String>("seen_as");
     fields.optional::<String>("note");
@@ -693,7 +744,7 @@ fn source_row(fields: &mut Fields<'_, '_>) -> Option<Source> {
     })
 }
 
-fn person(fields: &mut Fields<'_, '_>) -> Option<Person> {
+pub(super) fn person(fields: &mut Fields<'_, '_>) -> Option<Person> {
     let name = fields.required("name");
     Some(Person {
         role: fields.optional("role"),
@@ -704,7 +755,7 @@ fn person(fields: &mut Fields<'_, '_>) -> Option<Person> {
     })
 }
 
-fn synonym(fields: &mut Fields<'_, '_>) -> Option<Synonym> {
+pub(super) fn synonym(fields: &mut Fields<'_, '_>) -> Option<Synonym> {
     let words = fields.list("words");
     (!words.is_empty()).then_some(Synonym { words })
 }
