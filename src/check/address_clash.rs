@@ -14,8 +14,8 @@ use std::collections::hash_map::Entry;
 pub(super) fn address_clash(site: &Site, findings: &mut Findings) {
     let addresses = addresses(site);
     let mut used = Used::with_room(addresses.len());
-    for (address, place) in addresses {
-        used.take(&address, place, findings);
+    for address in &addresses {
+        used.take(address, findings);
     }
 }
 
@@ -31,14 +31,17 @@ pub(super) fn of_used_files(site: &Site, files: &UsedFiles, findings: &mut Findi
     files.sort_by(|left, right| left.path.cmp(&right.path));
     let addresses = addresses(site);
     let mut used = Used::with_room(addresses.len() + files.len());
-    for (address, place) in addresses {
-        used.take(&address, place, &mut Findings::default());
+    for address in &addresses {
+        used.take(address, &mut Findings::default());
     }
     for file in files {
         let address = Cow::from(asset_address(&file.path));
-        used.take(&address, Place::new(file.id, 0..0), findings);
+        used.take(&(address, Place::new(file.id, 0..0)), findings);
     }
 }
+
+/// An address, and the place of what has it.
+type Address<'s> = (Cow<'s, str>, Place);
 
 /// The addresses that are used, in small letters, each with the place that uses it first.
 struct Used<'s>(FxHashMap<Cow<'s, str>, Place>);
@@ -50,11 +53,12 @@ impl<'s> Used<'s> {
         Self(used)
     }
 
-    fn take(&mut self, address: &Cow<'s, str>, place: Place, findings: &mut Findings) {
+    fn take(&mut self, address: &Address<'s>, findings: &mut Findings) {
+        let (address, place) = address;
         match self.0.entry(without_case(address)) {
             Entry::Occupied(first) => {
                 let message = format!("the address `{address}` is used twice");
-                let finding = Finding::new(&ADDRESS_CLASH, place, message);
+                let finding = Finding::new(&ADDRESS_CLASH, *place, message);
                 findings.push(
                     finding
                         .also(*first.get(), "it is used here first")
@@ -62,14 +66,14 @@ impl<'s> Used<'s> {
                 );
             }
             Entry::Vacant(free) => {
-                free.insert(place);
+                free.insert(*place);
             }
         }
     }
 }
 
 /// Gives the addresses of all but the files beside articles, each with the place of what has it.
-fn addresses(site: &Site) -> Vec<(Cow<'_, str>, Place)> {
+fn addresses(site: &Site) -> Vec<Address<'_>> {
     let place_of = |page: &Page| {
         page.document
             .as_ref()

@@ -28,7 +28,7 @@ fn a_file_that_a_page_links_to_is_copied_whatever_its_name() {
     let mut text = String::new();
     for name in names {
         site = site.page(&format!("en/{name}"), "%PDF-1.7");
-        text.push_str(&format!("[A leaflet]({name})\n\n"));
+        text = format!("{text}[A leaflet]({name})\n\n");
     }
     let addresses: Vec<String> = copied(&site.article("en/a.md", &text));
     assert_eq!(
