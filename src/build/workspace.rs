@@ -624,7 +624,7 @@ mod tests {
         let (_, surveyed) = looked(&mut workspace);
         surveyed.survey(&Silence).unwrap();
         assert_eq!(there(&surveyed), [true, true, false]);
-        disk.put("content/en/d.md", &article("draft: true", "Not finished."));
+        disk.put("content/en/d.md", &article("draft: true\n", "Not finished."));
         let (_, with_draft) = looked(&mut workspace);
         assert_eq!(there(&with_draft), [true, true, true]);
     }
