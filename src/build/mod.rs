@@ -18,13 +18,13 @@ use crate::audit::Audit;
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::path::SitePath;
-use crate::check::{apply_allowances, check_site};
+use crate::check::{apply_allowances, check_site, check_used_files};
 use crate::disk::Disk;
 use crate::edition::web::{self, Entry, Source};
 use crate::edition::zip;
 use crate::finding::{Failure, Findings};
 use crate::load::{Origin, Snapshot, SourceFile, Starter, load, starter_files};
-use crate::model::{Choices, Hidden, Site, page_tree, resolve};
+use crate::model::{Choices, Hidden, Site, UsedFiles, page_tree, resolve};
 use crate::parse::{Document, Reading, parse};
 use crate::render::templates::Templates;
 use crate::render::view::{self, Renderer};
@@ -406,6 +406,16 @@ struct Made<'a> {
     digest: Option<Digest>,
 }
 
+impl<'a> Made<'a> {
+    fn copy(entry: &'a Entry) -> Self {
+        Self {
+            entry,
+            bytes: None,
+            digest: None,
+        }
+    }
+}
+
 /// What making one file gave.
 #[derive(Default)]
 struct Done {
@@ -413,19 +423,21 @@ struct Done {
     digest: Option<Digest>,
     /// What the search knows of a page.
     text: Option<PageText>,
+    /// The files that a page uses.
+    files: UsedFiles,
     findings: Findings,
 }
 
 /// Makes all files of the plan in batches, each while the one before is written: one thread writes, since two that make
 /// files in one folder only wait for each other. Where errors are known already, pages are only resolved, so that all
-/// faults are found in one run.
+/// faults are found in one run. Gives the files beside articles that pages use: they are copied when all pages are made.
 fn make(
     prepared: &Prepared,
     plan: &[Entry],
     mut writer: Option<&mut Writer<'_>>,
     progress: &dyn Progress,
     findings: &mut Findings,
-) -> Result<(), Failure> {
+) -> Result<UsedFiles, Failure> {
     let site = &prepared.site;
     let renderer = Renderer::new(site, &prepared.templates, findings);
     let audit = Audit::new(site);
@@ -444,6 +456,7 @@ fn make(
                 Source::Page(id) => {
                     let page = site.page(*id);
                     let tree = page_tree(site, page, &mut done.findings);
+                    done.files = UsedFiles::of(&tree);
                     if !only_resolve {
                         let bytes = renderer.page(page, &tree, &entry.address, &mut done.findings);
                         audit.page(site, page, &bytes, &mut done.findings);
@@ -462,6 +475,7 @@ fn make(
         made.collect()
     };
     progress.stage("Making pages", Some(plan.len()));
+    let mut used = UsedFiles::default();
     let mut ready: Vec<Made<'_>> = Vec::new();
     for batch in plan.chunks(BATCH) {
         let write_ready = || match writer.as_deref_mut() {
@@ -473,6 +487,7 @@ fn make(
         ready.clear();
         for (entry, done) in batch.iter().zip(made) {
             findings.append(done.findings);
+            used.append(done.files);
             if let Some(text) = done.text {
                 searching.add(text);
             }
@@ -483,15 +498,20 @@ fn make(
             });
         }
     }
+    check_used_files(site, &used, findings);
     if let Some(writer) = writer {
         writer.batch(&ready, |file| contents(site, file))?;
+        let copies = web::copies(site, &used, plan);
+        writer.make_folders(copies.iter().map(|entry| entry.address.as_str()))?;
+        let copies: Vec<Made<'_>> = copies.iter().map(Made::copy).collect();
+        writer.batch(&copies, |file| contents(site, file))?;
         progress.stage("Making the search", None);
         writer.known(searching.finish().iter().flat_map(Shards::files))?;
         if writer.has_zip() {
             writer.extras(&zip::extras(site, &renderer, findings))?;
         }
     }
-    Ok(())
+    Ok(used)
 }
 
 /// Makes a file that is no page; a copy has no bytes here.

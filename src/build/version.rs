@@ -15,8 +15,8 @@ use crate::check::check_site;
 use crate::disk::Disk;
 use crate::edition::web::{self, Entry, MANIFEST, Source};
 use crate::finding::{Failure, Findings};
-use crate::load::{Body, Snapshot};
-use crate::model::{Hidden, Page, Site, page_tree};
+use crate::load::{Body, Snapshot, SourceFile};
+use crate::model::{Hidden, Page, Site, UsedFiles, page_tree};
 use crate::parse::Document;
 use crate::parse::tree::{NodeId, Tree};
 use crate::render::view::Renderer;
@@ -74,6 +74,8 @@ pub(crate) struct Version {
     framing: Findings,
     /// What was found before any page was made, `framing` included.
     early: Findings,
+    /// The files beside articles that its pages use.
+    used: OnceLock<UsedFiles>,
     search: OnceLock<HashMap<String, Vec<u8>>>,
     /// The zip edition, while somebody holds it.
     zip: Mutex<Option<Weak<[u8]>>>,
@@ -164,6 +166,7 @@ impl Version {
             web,
             framing,
             early: findings,
+            used: OnceLock::new(),
             search: OnceLock::new(),
             zip: Mutex::default(),
             whole,
@@ -232,7 +235,7 @@ impl Version {
     /// Finds all faults of the site, as the command `check` does; gives `None` if it was stopped.
     pub(crate) fn survey(&self, progress: &dyn Progress) -> Result<Option<Findings>, Failure> {
         let mut findings = self.checked();
-        make(
+        let used = make(
             &self.web.prepared,
             &self.plan,
             None,
@@ -242,6 +245,8 @@ impl Version {
         if progress.is_stopped() {
             return Ok(None);
         }
+        // If somebody has asked for a file meanwhile, the same is known already.
+        let _ = self.used.set(used);
         Ok(Some(self.settled(findings)))
     }
 
@@ -297,15 +302,23 @@ impl Version {
                 );
                 Some(manifest?)
             }
-            None => {
-                let mut assets = self.snapshot().below("content/").filter(|file| {
-                    matches!(file.body, Body::Asset(_)) && asset_address(&file.path) == address
-                });
-                let of_hidden = assets.next().filter(|_| self.whole().is_some());
-                return Ok(of_hidden.map(|file| self.copied(file.id)));
-            }
+            None => return Ok(self.file_beside_articles(address)),
         };
         Ok(made.map(File::Made))
+    }
+
+    /// Gives a file beside articles: one that a page uses, else one that a hidden page may use.
+    fn file_beside_articles(&self, address: &str) -> Option<File> {
+        let is_there = |file: &&SourceFile| {
+            matches!(file.body, Body::Asset(_)) && asset_address(&file.path) == address
+        };
+        let files: Vec<_> = self.snapshot().below("content/").filter(is_there).collect();
+        let first = *files.first()?;
+        let site = self.site();
+        let used = self.used.get_or_init(|| UsedFiles::of_site(site));
+        let shown = files.into_iter().find(|file| used.has(file.id));
+        let file = shown.or_else(|| self.whole().map(|_| first))?;
+        Some(self.copied(file.id))
     }
 
     /// Counts the pages that readers will not see.

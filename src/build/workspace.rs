@@ -603,6 +603,33 @@ mod tests {
     }
 
     #[test]
+    fn a_file_beside_articles_is_there_if_a_page_uses_it_or_a_hidden_page_may() {
+        let disk = Watched::site();
+        disk.put("content/_shared/en/safe.md", "Never stop.\n\n![[deep]]\n");
+        disk.put("content/_shared/en/deep.md", "![A line](deep.svg)\n");
+        for file in ["_shared/en/deep.svg", "en/unused.svg"] {
+            disk.put(
+                &format!("content/{file}"),
+                "<svg width=\"9\" height=\"9\"/>",
+            );
+        }
+        let mut workspace = disk.workspace();
+        let files = ["en/line.svg", "shared/en/deep.svg", "en/unused.svg"];
+        let there = |version: &Version| {
+            files.map(|address| version.file(&disk, address).unwrap().is_some())
+        };
+        let (_, version) = looked(&mut workspace);
+        assert_eq!(there(&version), [true, true, false]);
+        disk.put("content/en/c.md", &article("", "Edited."));
+        let (_, surveyed) = looked(&mut workspace);
+        surveyed.survey(&Silence).unwrap();
+        assert_eq!(there(&surveyed), [true, true, false]);
+        disk.put("content/en/d.md", &article("draft: true\n", "Not finished."));
+        let (_, with_draft) = looked(&mut workspace);
+        assert_eq!(there(&with_draft), [true, true, true]);
+    }
+
+    #[test]
     fn documents_are_kept_as_long_as_their_bytes_are_the_same() {
         let disk = Watched::site();
         let mut workspace = disk.workspace();

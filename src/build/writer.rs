@@ -247,20 +247,13 @@ struct Written {
 }
 
 impl<'d> Writer<'d> {
-    /// Starts a version: makes the folders that its files need.
+    /// Starts a version: makes the folders that its planned files need.
     pub(super) fn start(
         disk: &dyn Disk,
         output: &'d Output<'d>,
         plan: &[Entry],
         today: Date,
     ) -> Result<Self, Failure> {
-        if output.web.is_some() {
-            let folders: BTreeSet<&str> =
-                plan.iter().map(|entry| folder_of(&entry.address)).collect();
-            for folder in folders {
-                disk.create_folder(&output.work.join("web").join(folder))?;
-            }
-        }
         let archive = output.zip.as_ref().map(|_| {
             Ok(Archive::new(
                 disk.create(&output.work.join("zip.part"))?,
@@ -268,12 +261,28 @@ impl<'d> Writer<'d> {
                 today,
             ))
         });
-        Ok(Self {
+        let writer = Self {
             output,
             archive: archive.transpose()?,
             files: Vec::new(),
             report: WriteReport::default(),
-        })
+        };
+        writer.make_folders(plan.iter().map(|entry| entry.address.as_str()))?;
+        Ok(writer)
+    }
+
+    /// Makes the folders that files with some addresses need.
+    pub(super) fn make_folders<'a>(
+        &self,
+        addresses: impl Iterator<Item = &'a str>,
+    ) -> Result<(), Failure> {
+        if self.output.web.is_none() {
+            return Ok(());
+        }
+        let folders: BTreeSet<&str> = addresses.map(folder_of).collect();
+        let staged = self.output.work.join("web");
+        let mut folders = folders.into_iter();
+        folders.try_for_each(|folder| self.output.disk.create_folder(&staged.join(folder)))
     }
 
     /// Tells whether a zip file is written.

@@ -1,16 +1,11 @@
 //! Pictures that are slow to load on a phone.
 
 use crate::base::path::SitePath;
-use crate::base::place::{FileId, Place};
-use crate::check::documents;
+use crate::base::place::Place;
 use crate::finding::rules::HEAVY_PICTURE;
 use crate::finding::{Finding, Findings};
 use crate::load::{Body, SourceFile};
-use crate::model::{Page, Site, asset_at};
-use crate::parse::Document;
-use crate::parse::tree::{Kind, Target};
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use crate::model::{Site, UsedFiles};
 
 /// The most bytes of a picture.
 const MOST: u64 = 200_000;
@@ -19,49 +14,23 @@ const MOST_OF_LOGO: u64 = 20_000;
 /// The most pixels of a picture each way.
 const MOST_PIXELS: u32 = 2_400;
 
-/// Finds heavy pictures, each where it is used first, and a heavy logo.
-pub(super) fn heavy_picture(site: &Site, findings: &mut Findings) {
+/// Finds a heavy logo.
+pub(super) fn heavy_logo(site: &Site, findings: &mut Findings) {
     if let Some(logo) = &site.settings.look.logo {
         let path = SitePath::new(&format!("static/{}", logo.value));
         if let Some(file) = site.snapshot.find(&path) {
             check(file, "the logo", MOST_OF_LOGO, logo.place, findings);
         }
     }
-    let with_pictures: Vec<_> = documents(site)
-        .into_iter()
-        .filter(|(_, document)| !document.pictures.is_empty())
-        .collect();
-    let shown: Vec<(FileId, Place)> = with_pictures
-        .into_par_iter()
-        .flat_map_iter(|(page, document)| pictures(site, page, document))
-        .collect();
-    let mut seen: FxHashSet<FileId> = FxHashSet::default();
-    for (file, place) in shown {
-        if seen.insert(file) {
-            let file = site.snapshot.file(file);
-            let name = format!("`{}`", file.path.name());
-            check(file, &name, MOST, place, findings);
-        }
-    }
 }
 
-/// Gives the files of the pictures that an article shows, each with the place where it does.
-fn pictures<'a>(
-    site: &'a Site,
-    page: &'a Page,
-    document: &'a Document,
-) -> impl Iterator<Item = (FileId, Place)> + 'a {
-    document.pictures.iter().filter_map(move |id| {
-        let node = document.tree.node(*id);
-        let Kind::Image(link) = node.kind else {
-            return None;
-        };
-        let Target::Written(address) = &document.tree.links[link as usize].target else {
-            return None;
-        };
-        let file = asset_at(site, page, document, address)?;
-        Some((file, node.place))
-    })
+/// Finds the heavy ones among the pictures that pages show, each where it is shown first.
+pub(super) fn heavy_pictures(site: &Site, used: &UsedFiles, findings: &mut Findings) {
+    for (file, place) in used.pictures() {
+        let file = site.snapshot.file(file);
+        let name = format!("`{}`", file.path.name());
+        check(file, &name, MOST, place, findings);
+    }
 }
 
 fn check(file: &SourceFile, what: &str, most: u64, place: Place, findings: &mut Findings) {

@@ -13,7 +13,7 @@ mod settings_names;
 mod wide_table;
 
 use crate::finding::Findings;
-use crate::model::{Page, Site};
+use crate::model::{Page, Site, UsedFiles};
 use crate::parse::Document;
 use rayon::prelude::*;
 
@@ -38,10 +38,16 @@ pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
     for found in of_articles.collect::<Vec<_>>() {
         findings.append(found);
     }
-    for (_, document) in shared(site) {
+    for document in shared(site) {
         wide_table::wide_table(document, findings);
     }
-    heavy_picture::heavy_picture(site, findings);
+    heavy_picture::heavy_logo(site, findings);
+}
+
+/// Checks the files beside articles that pages use, which are known when all pages are made.
+pub(crate) fn check_used_files(site: &Site, used: &UsedFiles, findings: &mut Findings) {
+    heavy_picture::heavy_pictures(site, used, findings);
+    address_clash::of_used_files(site, used, findings);
 }
 
 /// Marks the findings that the site or a page allows.
@@ -54,22 +60,9 @@ fn article(page: &Page) -> Option<&Document> {
     page.document.as_deref().filter(|_| !page.is_fallback())
 }
 
-/// Gives the shared texts, each with a page of its language, sorted by path.
-fn shared(site: &Site) -> Vec<(&Page, &Document)> {
-    let shared = site.shared.iter().filter_map(|((language, _), document)| {
-        let page = site.pages.iter().find(|page| page.language == *language)?;
-        Some((page, &**document))
-    });
-    let mut shared: Vec<_> = shared.collect();
-    shared.sort_by(|(_, left), (_, right)| left.path.cmp(&right.path));
+/// Gives the shared texts, sorted by path.
+fn shared(site: &Site) -> Vec<&Document> {
+    let mut shared: Vec<&Document> = site.shared.values().map(|document| &**document).collect();
+    shared.sort_by(|left, right| left.path.cmp(&right.path));
     shared
-}
-
-/// Gives the articles and then the shared texts, each with a page of its language.
-fn documents(site: &Site) -> Vec<(&Page, &Document)> {
-    let articles = site
-        .pages
-        .iter()
-        .filter_map(|page| Some((page, article(page)?)));
-    articles.chain(shared(site)).collect()
 }

@@ -4,16 +4,16 @@ use crate::base::words::words;
 use crate::finding::out::Sources;
 use crate::finding::rules::NO_HEADINGS;
 use crate::finding::{Finding, Findings};
-use crate::model::{Page, Site, shared_text};
+use crate::model::{Page, Site};
+use crate::parse::Document;
 use crate::parse::tree::{Kind, Tree};
-use crate::parse::{Document, Outline};
 
 /// The most words that can stand without a heading.
 const MOST: usize = 300;
 
 /// Finds an article that has many words and no heading, neither its own nor one of a shared text that it puts in.
 pub(super) fn no_headings(site: &Site, page: &Page, article: &Document, findings: &mut Findings) {
-    if has_heading(site, page, article) {
+    if site.has_heading(page) {
         return;
     }
     let count = words(&text(article, &*site.snapshot));
@@ -28,26 +28,6 @@ pub(super) fn no_headings(site: &Site, page: &Page, article: &Document, findings
             "begin each part with a line such as `## What you can do`, so that readers find what they need",
         ),
     );
-}
-
-fn has_heading(site: &Site, page: &Page, article: &Document) -> bool {
-    let mut open = vec![article];
-    let mut seen = vec![article.file];
-    while let Some(document) = open.pop() {
-        for entry in &document.outline {
-            let Outline::Embed(index) = entry else {
-                return true;
-            };
-            let name = &document.tree.embeds[*index].name.value;
-            if let Some((_, shared)) = shared_text(site, page, name)
-                && !seen.contains(&shared.file)
-            {
-                seen.push(shared.file);
-                open.push(shared);
-            }
-        }
-    }
-    false
 }
 
 /// Gives the words of an article, with a space between its blocks.

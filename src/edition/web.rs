@@ -2,12 +2,9 @@
 
 use crate::base::place::{FileId, PageId};
 use crate::base::slug::asset_address;
-use crate::load::SourceFile;
-use crate::model::{Page, Site, asset_at, shared_text};
-use crate::parse::Document;
-use crate::parse::tree::Target;
+use crate::model::{Site, UsedFiles};
 use crate::render::{look, view};
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// The file that tells what the folder holds; a folder with it was made by this program.
 pub(crate) const MANIFEST: &str = "stepdown-manifest.json";
@@ -36,7 +33,8 @@ pub(crate) struct Entry {
     pub source: Source,
 }
 
-/// Plans all files of the web edition but its manifest, sorted by address.
+/// Plans the files of the web edition, sorted by address: all but its manifest and those that are known when all pages are made, which
+/// are the files of the search and the copies of files beside articles.
 pub(crate) fn plan(site: &Site) -> Vec<Entry> {
     // Where two have the same address, the later one counts.
     let mut files: Vec<Entry> = Vec::with_capacity(site.pages.len() + site.redirects.len());
@@ -45,9 +43,6 @@ pub(crate) fn plan(site: &Site) -> Vec<Entry> {
         add(address.to_owned(), Source::Bytes(sheet.into_bytes()));
     }
     for file in site.snapshot.below("static/") {
-        add(asset_address(&file.path), Source::Copy(file.id));
-    }
-    for file in used_assets(site) {
         add(asset_address(&file.path), Source::Copy(file.id));
     }
     for redirect in &site.redirects {
@@ -90,48 +85,20 @@ pub(crate) fn plan(site: &Site) -> Vec<Entry> {
 /// Headers for hosts that read such a file; elsewhere it does no harm.
 const HEADERS: &str = "/*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n  X-Frame-Options: DENY\n";
 
-/// Gives the files beside articles that published pages show or link to, sorted by path; other files are never published.
-fn used_assets(site: &Site) -> Vec<&SourceFile> {
-    let shared_have_files = site.shared.values().any(|shared| !shared.files.is_empty());
-    let used = site
-        .pages
-        .par_iter()
-        .filter(|page| page.state.is_published())
-        .flat_map_iter(|page| assets_of_page(site, page, shared_have_files));
-    let mut used: Vec<FileId> = used.collect();
-    used.sort_unstable();
-    used.dedup();
-    let mut used: Vec<&SourceFile> = used.into_iter().map(|id| site.snapshot.file(id)).collect();
-    used.sort_unstable_by(|left, right| left.path.cmp(&right.path));
-    used
-}
-
-fn assets_of_page(site: &Site, page: &Page, shared_have_files: bool) -> Vec<FileId> {
-    let mut used = Vec::new();
-    let Some(document) = &page.document else {
-        return used;
+/// Plans the copies of the files beside articles that pages use, sorted by address. What stands in the plan has its address first.
+pub(crate) fn copies(site: &Site, used: &UsedFiles, plan: &[Entry]) -> Vec<Entry> {
+    let is_planned = |address: &str| {
+        let found = plan.binary_search_by(|entry| entry.address.as_str().cmp(address));
+        found.is_ok()
     };
-    used.extend(assets_of(site, page, document));
-    if !shared_have_files {
-        return used;
-    }
-    for embed in &document.tree.embeds {
-        let name = &embed.name.value;
-        let shared = shared_text(site, page, name).map(|(_, shared)| shared);
-        // The source's text may be folded beside it.
-        for text in shared.into_iter().chain(site.source_text(name)) {
-            used.extend(assets_of(site, page, text));
-        }
-    }
-    used
-}
-
-fn assets_of(site: &Site, page: &Page, document: &Document) -> impl Iterator<Item = FileId> {
-    document.files.iter().filter_map(move |number| {
-        let link = &document.tree.links[*number as usize];
-        match &link.target {
-            Target::Written(address) => asset_at(site, page, document, address),
-            _ => None,
-        }
-    })
+    let copies: BTreeMap<String, FileId> = used
+        .files()
+        .map(|file| (asset_address(&site.snapshot.file(file).path), file))
+        .filter(|(address, _)| !is_planned(address))
+        .collect();
+    let copies = copies.into_iter().map(|(address, file)| Entry {
+        address,
+        source: Source::Copy(file),
+    });
+    copies.collect()
 }

@@ -6,6 +6,7 @@ use crate::finding::rules::{BROKEN_LINK, UNKNOWN_PERSON};
 use crate::finding::{Finding, did_you_mean};
 use crate::model::components;
 use crate::model::lookup::{self, Found};
+use crate::model::page_texts::blocks_before_key_points;
 use crate::model::page_tree::{Composer, Manner};
 use crate::model::{Page, Role};
 use crate::parse::Document;
@@ -159,27 +160,18 @@ impl<'s> Composer<'s, '_> {
             let kind = document.tree.node(*node).kind;
             matches!(kind, Kind::Callout(_) | Kind::Embed(_))
         };
-        let blocks = self.action(document);
+        let blocks = document.tree.children(Tree::ROOT);
+        let action = blocks.take(blocks_before_key_points(self.page, document));
+        let blocks: Vec<NodeId> = action.collect();
         let shown = blocks.iter().position(is_box).map_or(0, |at| at + 1);
         self.blocks(document, &blocks[..shown]);
         shown
     }
 
-    /// Gives what comes before the key points: on a safety page the blocks before the first heading, on others nothing.
-    fn action(&self, document: &Document) -> Vec<NodeId> {
-        if self.page.kind() != PageKind::Safety {
-            return Vec::new();
-        }
-        let is_heading =
-            |node: &NodeId| matches!(document.tree.node(*node).kind, Kind::Heading { .. });
-        let blocks = document.tree.children(Tree::ROOT);
-        blocks.take_while(|node| !is_heading(node)).collect()
-    }
-
     /// Copies the article but for its first blocks, which are shown already; the key points stand behind what to do in danger.
     fn article(&mut self, document: &'s Arc<Document>, shown: usize) {
         let blocks: Vec<NodeId> = document.tree.children(Tree::ROOT).collect();
-        let action = self.action(document).len();
+        let action = blocks_before_key_points(self.page, document);
         self.blocks(document, &blocks[shown..action]);
         self.key_points(document);
         self.blocks(document, &blocks[action..]);

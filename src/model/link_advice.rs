@@ -137,13 +137,15 @@ pub(super) fn link_to(
 /// Says which headings a link may mean whose anchor its page does not have.
 pub(super) fn headings(site: &Site, place: Place, target: &Page, anchor: &str) -> String {
     let parts: Vec<&str> = anchor.split('-').filter(|part| part.len() > 2).collect();
-    let known = site.anchors(target.id);
-    let near = nearest(anchor, known.iter().map(String::as_str));
+    // Headings that the program writes have names of its own.
+    let all = site.anchors(target.id).iter().map(String::as_str);
+    let known: Vec<&str> = all.filter(|name| !name.starts_with("sd-")).collect();
+    let near = nearest(anchor, known.iter().copied());
     let mut ranked: Vec<(bool, usize, &str)> = known
-        .iter()
+        .into_iter()
         .map(|name| {
             let shared = name.split('-').filter(|part| parts.contains(part)).count();
-            (near != Some(name), usize::MAX - shared, name.as_str())
+            (near != Some(name), usize::MAX - shared, name)
         })
         .collect();
     if ranked.len() > MAX_HEADINGS {

@@ -6,12 +6,11 @@ use crate::base::place::{FileId, PageId};
 use crate::finding::did_you_mean;
 use crate::load::Body;
 use crate::model::link_advice::{Meant, meant};
-use crate::model::{Page, Site, provenance};
-use crate::parse::{Document, Outline};
-use crate::settings::Publishing;
+use crate::model::{Page, Site};
+use crate::parse::Document;
+use crate::parse::tree::{Link, Target};
 use rustc_hash::FxHashSet;
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +36,7 @@ const SCHEMES: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "sms:"];
 const THIS_COMPUTER: [&str; 4] = ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"];
 
 /// Numbers the anchors of a page, so that equal headings have different ids, as on GitHub.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Anchors {
     used: HashMap<String, u32>,
 }
@@ -56,78 +55,11 @@ impl Anchors {
         self.used.insert(id.clone(), 0);
         (id, is_free)
     }
-}
 
-/// Gives all anchors of a page that authors can link to.
-pub(super) fn anchors(site: &Site, page: &Page) -> FxHashSet<String> {
-    let mut collector = Collector {
-        site,
-        page,
-        anchors: Anchors::default(),
-        ids: FxHashSet::default(),
-        texts: 0,
-    };
-    if let Some(document) = &page.document {
-        collector.collect(document, 0);
+    /// Gives all ids that were taken.
+    pub(crate) fn all(self) -> FxHashSet<String> {
+        self.used.into_keys().collect()
     }
-    let mut ids = collector.ids;
-    if &*page.key == "glossary" {
-        let terms = &site.language_of(page).data.terms;
-        let printed = terms.iter().filter(|row| row.value.is_printed);
-        ids.extend(printed.map(|row| term_anchor(&row.id)));
-    }
-    ids
-}
-
-struct Collector<'a> {
-    site: &'a Site,
-    page: &'a Page,
-    anchors: Anchors,
-    ids: FxHashSet<String>,
-    /// How many shared texts were put in so far.
-    texts: usize,
-}
-
-impl Collector<'_> {
-    fn collect(&mut self, document: &Document, depth: usize) {
-        for entry in &document.outline {
-            match entry {
-                Outline::Heading { id, .. } => {
-                    self.ids.insert(self.anchors.take(id).0);
-                }
-                Outline::Embed(index) => {
-                    let name = &document.tree.embeds[*index].name.value;
-                    let Some((_, shared)) = shared_text(self.site, self.page, name) else {
-                        continue;
-                    };
-                    self.texts += 1;
-                    if depth < super::page_tree::MAX_EMBEDS
-                        && self.texts <= super::page_tree::MAX_TEXTS
-                    {
-                        self.collect(shared, depth + 1);
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Finds a shared text and the language it is in: the page's, else that of the page's text, else the source language. Where the settings
-/// hide unchecked translations, one that a computer program made and nobody has checked is passed over.
-pub(crate) fn shared_text<'s>(
-    site: &'s Site,
-    page: &Page,
-    name: &str,
-) -> Option<(usize, &'s Arc<Document>)> {
-    let hides = site.settings.publish.unchecked_translations == Publishing::Hide;
-    let languages = [page.language, page.text_language, 0].into_iter();
-    let mut found = languages.filter_map(|language| {
-        let document = site.shared.get(&(language, name.to_owned()))?;
-        Some((language, document))
-    });
-    found.find(|(language, document)| {
-        !hides || *language == 0 || !provenance::is_unchecked_by_program(&document.front)
-    })
 }
 
 /// Gives the anchor of a term on the glossary page.
@@ -138,6 +70,16 @@ pub(crate) fn term_anchor(id: &str) -> String {
 /// Gives the anchor of a term's meaning at the end of a page that uses it.
 pub(crate) fn word_anchor(id: &str) -> String {
     format!("sd-word-{id}")
+}
+
+/// Finds what a link of a document leads to, where the document stands on a page.
+pub(crate) fn target(site: &Site, page: &Page, document: &Document, link: &Link) -> Found {
+    match &link.target {
+        Target::Wiki(name) => by_name(site, page.language, name),
+        Target::Written(address) => by_path(site, page, document, address),
+        Target::Outside(address) => Found::Outside(address.clone()),
+        _ => Found::Here(String::new()),
+    }
 }
 
 /// Finds the page that `[[slug]]` or a page path of the front matter means.
@@ -319,19 +261,6 @@ fn fallback<'s>(site: &'s Site, page: &Page, joined: &SitePath) -> Option<&'s Pa
         || site.by_key(page.language, &format!("{rest}/index")),
         |key| site.by_key(page.language, key),
     )
-}
-
-/// Gives the file beside an article that a written link means, if it means one.
-pub(crate) fn asset_at(
-    site: &Site,
-    page: &Page,
-    document: &Document,
-    written: &str,
-) -> Option<FileId> {
-    match by_path(site, page, document, written) {
-        Found::Asset(file) => Some(file),
-        _ => None,
-    }
 }
 
 fn file(

@@ -14,18 +14,21 @@ pub(crate) mod leftover_markup;
 mod link_advice;
 pub(crate) mod look;
 mod lookup;
+mod page_texts;
 mod page_tree;
 mod pages;
 mod phone;
 mod placeholders;
 pub(crate) mod provenance;
 mod review;
+mod used_files;
 
 pub(crate) use languages::{LanguageSite, own_texts};
 pub(crate) use link_advice::relative;
-pub(crate) use lookup::{asset_at, shared_text, word_anchor};
+pub(crate) use lookup::word_anchor;
 pub(crate) use page_tree::{message_tree, page_tree, strip_tree};
 pub(crate) use pages::{Hidden, Listing, Page, Redirect, Role};
+pub(crate) use used_files::UsedFiles;
 
 use crate::base::date::Date;
 use crate::base::path::SitePath;
@@ -37,8 +40,8 @@ use crate::parse::front_matter::PageKind;
 use crate::settings::Settings;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// A resolved site.
@@ -62,6 +65,8 @@ pub(crate) struct Site {
     by_file: Arc<FxHashMap<SitePath, Arc<str>>>,
     /// The anchors of each page, made when somebody asks for them: most pages are never asked.
     anchors: Vec<OnceLock<FxHashSet<String>>>,
+    /// The ids of the sources that the published pages of each language cite, made when somebody asks for them.
+    cited: Vec<OnceLock<HashSet<String>>>,
 }
 
 /// The pages that have the same last part of their paths.
@@ -147,7 +152,17 @@ impl Site {
 
     /// Gives all anchors of a page.
     fn anchors(&self, page: PageId) -> &FxHashSet<String> {
-        self.anchors[page.0 as usize].get_or_init(|| lookup::anchors(self, self.page(page)))
+        self.anchors[page.0 as usize].get_or_init(|| page_texts::anchors(self, self.page(page)))
+    }
+
+    /// Tells whether a heading stands in the text of a page.
+    pub(crate) fn has_heading(&self, page: &Page) -> bool {
+        page_texts::has_heading(self, page)
+    }
+
+    /// Gives the ids of the sources that the published pages of a language cite.
+    pub(super) fn cited(&self, language: usize) -> &HashSet<String> {
+        self.cited[language].get_or_init(|| page_texts::cited(self, language))
     }
 
     /// Gives the site as it is after some articles and shared texts were edited below their front matter, and nothing else changed:
@@ -179,7 +194,8 @@ impl Site {
             by_key: Arc::clone(&self.by_key),
             by_slug: Arc::clone(&self.by_slug),
             by_file: Arc::clone(&self.by_file),
-            anchors: self.pages.iter().map(|_| OnceLock::new()).collect(),
+            anchors: unknown(self.pages.len()),
+            cited: unknown(self.languages.len()),
         }
     }
 
@@ -189,11 +205,6 @@ impl Site {
         self.languages[language]
             .texts
             .with(name, &[("source", source)])
-    }
-
-    /// Gives a shared text in the source language.
-    pub(crate) fn source_text(&self, name: &str) -> Option<&Arc<Document>> {
-        self.shared.get(&(0, name.to_owned()))
     }
 
     /// Gives a place for texts that no author wrote.
@@ -242,7 +253,8 @@ pub(crate) fn resolve(
         snapshot,
         settings,
         today: choices.today,
-        anchors: made.pages.iter().map(|_| OnceLock::new()).collect(),
+        anchors: unknown(made.pages.len()),
+        cited: unknown(languages.len()),
         languages: Arc::new(languages),
         pages: made.pages,
         redirects: made.redirects,
@@ -251,6 +263,11 @@ pub(crate) fn resolve(
         by_slug: Arc::new(by_slug),
         by_file: Arc::new(made.by_file),
     }
+}
+
+/// Gives places for facts that nobody has asked for yet.
+fn unknown<T>(number: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(number).collect()
 }
 
 /// Gives the names of the placeholders that have no value in the first language of a site.

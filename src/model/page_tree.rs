@@ -13,25 +13,26 @@ use crate::finding::{Finding, Findings, did_you_mean};
 use crate::model::block_text::block_texts;
 use crate::model::leftover_markup;
 use crate::model::lookup::{self, Anchors, Found};
+use crate::model::page_texts::{self, Texts, Within};
 use crate::model::placeholders::{self, Piece};
 use crate::model::{LanguageSite, Page, Site};
-use crate::parse::Document;
-use crate::parse::tree::{CalloutKind, Kind, Link, NodeId, Part, Target, Tree, Words};
+use crate::parse::tree::{Kind, Link, NodeId, Part, Target, Tree, Words};
 use crate::settings::Setting;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// How many nodes the frame of a page has, roughly.
 const FRAME_NODES: usize = 100;
-/// How many shared texts may stand in one page.
-pub(crate) const MAX_TEXTS: usize = 1000;
-/// How many shared texts may lie in each other.
-pub(crate) const MAX_EMBEDS: usize = 16;
 
 /// Makes the tree of a page.
 pub(crate) fn page_tree(site: &Site, page: &Page, findings: &mut Findings) -> Tree {
     let mut composer = Composer::new(site, page, findings);
     composer.frame();
+    debug_assert!(
+        composer.has_what_was_walked(),
+        "the tree of `{}` has other anchors or sources than a walk through its texts meets",
+        page.key
+    );
     let (tree, unfilled) = (composer.out, composer.unfilled);
     check_text(site, page, &tree, &unfilled, findings);
     check_values(site, page, findings);
@@ -121,18 +122,6 @@ impl Manner {
     };
 }
 
-/// A footnote that was marked. Its number on the page is its place in the list of all of them, counted from 1.
-struct Note<'s> {
-    document: &'s Document,
-    /// The node of its text.
-    text: NodeId,
-    /// The language that its text speaks.
-    voice: usize,
-    /// Which of the texts of the page it stands in, and the names of the shared texts around it.
-    text_number: usize,
-    embeds: Vec<String>,
-}
-
 /// Composes the tree of one page.
 pub(super) struct Composer<'s, 'f> {
     pub site: &'s Site,
@@ -147,38 +136,17 @@ pub(super) struct Composer<'s, 'f> {
     pub level: u8,
     /// The language that is spoken where nodes are added now: the page's in its frame, the text's own in texts.
     pub voice: usize,
+    /// Which of the texts of the page is copied now, and what it puts in.
+    texts: Texts<'s>,
     anchors: Anchors,
     written_ids: HashMap<String, Place>,
-    notes: Vec<Note<'s>>,
-    /// The numbers of footnotes by the text in which they stand, counted as often as it is put in, and their nodes.
-    note_numbers: HashMap<(usize, NodeId), usize>,
     seen_terms: Vec<bool>,
     /// The terms of the glossary that the text uses, in order.
     pub terms: Vec<u32>,
-    embeds: Vec<String>,
     /// Where placeholders stand that nothing fills.
     unfilled: BTreeSet<Place>,
-    /// How many shared texts were put in so far.
-    texts: usize,
-    /// Which of them is copied now; 0 is the article.
-    text_number: usize,
-    /// In what the text stands that is copied now.
-    within: Within,
     /// Whether a computer program wrote a shared text that was put in.
     pub has_text_by_program: bool,
-    /// The list of ways that is copied, if one is: links in it that lead elsewhere have no remark.
-    ways: Option<CalloutKind>,
-}
-
-/// In what a text stands that is copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Within {
-    /// In the page, or in a shared text that needs no label.
-    Page,
-    /// In a shared text whose label says that nobody has checked its translation: that holds for the texts in it too.
-    LabelledText,
-    /// In the source's text, folded beside such a translation: it has no anchors and no terms, which belong to the page's own text.
-    FoldedSource,
 }
 
 impl<'s, 'f> Composer<'s, 'f> {
@@ -201,20 +169,26 @@ impl<'s, 'f> Composer<'s, 'f> {
             citations: Vec::new(),
             level: 1,
             voice: page.language,
+            texts: Texts::new(site, page),
             anchors: Anchors::default(),
             written_ids: HashMap::new(),
-            notes: Vec::new(),
-            note_numbers: HashMap::new(),
             seen_terms: vec![false; site.languages[page.text_language].glossary.len()],
             terms: Vec::new(),
-            embeds: Vec::new(),
             unfilled: BTreeSet::new(),
-            texts: 0,
-            text_number: 0,
-            within: Within::Page,
             has_text_by_program: false,
-            ways: None,
         }
+    }
+
+    /// Tells whether the tree has the anchors and cites the sources that a walk through the texts of the page meets. Letters of a list
+    /// from A to Z are no anchors for authors.
+    fn has_what_was_walked(&self) -> bool {
+        let walked = page_texts::anchors(self.site, self.page);
+        let mut own = self.anchors.clone().all();
+        own.retain(|id| !id.starts_with("sd-letter-") || walked.contains(id));
+        let data = &self.language().data;
+        let cited = page_texts::cited_on(self.site, self.page).into_iter();
+        let cited: BTreeSet<&str> = cited.filter(|id| data.source(id).is_some()).collect();
+        own == walked && cited == self.citations.iter().map(String::as_str).collect()
     }
 
     /// Gives the language the page is published in.
@@ -277,6 +251,11 @@ impl<'s, 'f> Composer<'s, 'f> {
         let paragraph = self.out.add(parent, Kind::Paragraph, place);
         self.message(paragraph, words, place);
         paragraph
+    }
+
+    /// Gives the id for an anchor of ours that is wished, with a number behind it where another part of the page has it.
+    pub(super) fn anchor(&mut self, wished: &str) -> String {
+        self.anchors.take(wished).0
     }
 
     /// Adds a heading of ours with an anchor.
@@ -352,7 +331,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         let is_link = target.is_some();
         let node = target.map_or(parent, |target| self.open_link(parent, target, place));
         words(self, node, is_link);
-        if page.state.is_published() || self.ways.is_some() {
+        if page.state.is_published() || self.texts.ways.is_some() {
             return;
         }
         let remark = self.text(if is_link {
@@ -508,7 +487,7 @@ impl<'s, 'f> Composer<'s, 'f> {
         manner: Manner,
     ) {
         let mut at = 0;
-        if manner.terms && manner.links && self.within != Within::FoldedSource {
+        if manner.terms && manner.links && self.texts.within != Within::FoldedSource {
             let glossary = &self.text_language().glossary;
             for (range, row) in glossary.find(text) {
                 if range.start < at

@@ -14,7 +14,7 @@ pub(crate) use markdown::footnote_label;
 
 use crate::base::path::SitePath;
 use crate::base::place::{FileId, Place, Spot};
-use crate::base::slug::is_address_slug;
+use crate::base::slug::{heading_slug, is_address_slug};
 use crate::base::yaml;
 use crate::finding::Findings;
 use crate::finding::out::Sources;
@@ -22,7 +22,7 @@ use crate::load::SourceFile;
 use front_matter::FrontMatter;
 use std::ops::Range;
 use std::sync::Arc;
-use tree::{Kind, Link, NodeId, Target, TextId, Tree, Words};
+use tree::{Kind, NodeId, TextId, Tree, Words};
 
 /// How many bytes of text a node has on average, for the first guess of a tree's size.
 const NODE_TEXT: usize = 24;
@@ -34,20 +34,14 @@ pub(crate) struct Reading {
     pub html_allow: Vec<String>,
 }
 
-/// An anchor or a place where other text is put in, in the order of the document.
+/// A heading, which is an anchor.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Outline {
-    /// A heading; the id is made of its words, unless it was written.
-    Heading {
-        /// The node.
-        node: NodeId,
-        /// The id before numbers are added to equal ones.
-        id: String,
-        /// Whether the id was written with `{#id}`.
-        is_written: bool,
-    },
-    /// A text or component that is put in.
-    Embed(usize),
+pub(crate) struct Heading {
+    node: NodeId,
+    /// The id before numbers are added to equal ones; it is made of the heading's words, unless it was written.
+    pub id: String,
+    /// Whether the id was written with `{#id}`.
+    pub is_written: bool,
 }
 
 /// One article or shared text.
@@ -67,16 +61,12 @@ pub(crate) struct Document {
     pub key_points: Vec<NodeId>,
     /// The lines of `next`, likewise.
     pub next: Vec<NodeId>,
-    /// Headings and embeds in order.
-    pub outline: Vec<Outline>,
+    /// Its headings, sorted by their nodes.
+    headings: Vec<Heading>,
     /// The texts of its footnotes, sorted by their names; of equal names only the first.
     pub footnotes: Vec<(TextId, NodeId)>,
     /// Its tables in order.
     pub tables: Vec<NodeId>,
-    /// Its pictures in order.
-    pub pictures: Vec<NodeId>,
-    /// The links and pictures that may lead to files beside it, as numbers of the tree's links.
-    pub files: Vec<u32>,
     /// Where the front matter begins.
     pub start: Place,
 }
@@ -85,6 +75,14 @@ impl Document {
     /// Tells whether this is a text that articles share.
     pub(crate) fn is_shared(&self) -> bool {
         self.path.as_str().starts_with("content/_shared/")
+    }
+
+    /// Gives what is known of the heading at a node.
+    pub(crate) fn heading(&self, node: NodeId) -> Option<&Heading> {
+        let index = self
+            .headings
+            .binary_search_by_key(&node, |known| known.node);
+        Some(&self.headings[index.ok()?])
     }
 }
 
@@ -120,24 +118,17 @@ pub(crate) fn parse(
     let (tree, key_points) = lines(&front.key_points, text, reading, tree, findings);
     let (tree, next) = lines(&front.next, text, reading, tree, findings);
     conflict::find_conflicts(file.id, text, body, &tree, findings);
-    let outline = outline(&tree, text);
-    let nodes = |is_wanted: fn(&Kind) -> bool| {
-        let all = (0..u32::try_from(tree.len()).unwrap_or(u32::MAX)).map(NodeId);
-        all.filter(|id| is_wanted(&tree.node(*id).kind)).collect()
-    };
     Document {
         file: file.id,
         path: file.path.clone(),
         plain_path: plain_path(&file.path),
-        files: files(&tree),
         front,
         footnotes: footnotes(&tree),
-        tables: nodes(|kind| *kind == Kind::Table),
-        pictures: nodes(|kind| matches!(kind, Kind::Image(_))),
+        tables: tables(&tree),
+        headings: headings(&tree, text),
         tree,
         key_points,
         next,
-        outline,
         start,
     }
 }
@@ -163,16 +154,10 @@ fn footnotes(tree: &Tree) -> Vec<(TextId, NodeId)> {
     notes
 }
 
-/// Gives the links that lead neither to another website nor to an article.
-fn files(tree: &Tree) -> Vec<u32> {
-    let may_be_file = |link: &Link| match &link.target {
-        Target::Written(address) => !address.starts_with("http") && !address.contains(".md"),
-        _ => false,
-    };
-    let numbered = (0..).zip(&tree.links);
-    numbered
-        .filter(|(_, link)| may_be_file(link))
-        .map(|(number, _)| number)
+fn tables(tree: &Tree) -> Vec<NodeId> {
+    let nodes = tree.ids();
+    nodes
+        .filter(|id| tree.node(*id).kind == Kind::Table)
         .collect()
 }
 
@@ -279,13 +264,10 @@ impl Sources for OneText<'_> {
     }
 }
 
-fn outline(tree: &Tree, text: &str) -> Vec<Outline> {
-    use crate::base::slug::heading_slug;
-    use tree::Kind;
+fn headings(tree: &Tree, text: &str) -> Vec<Heading> {
     let sources = OneText(text);
-    let mut outline = Vec::new();
-    tree.walk(Tree::ROOT, &mut |node, content| match content.kind {
-        Kind::Heading { id, .. } => outline.push(Outline::Heading {
+    let headings = tree.ids().filter_map(|node| match tree.node(node).kind {
+        Kind::Heading { id, .. } => Some(Heading {
             node,
             id: id.map_or_else(
                 || heading_slug(&tree.text_of(node, &sources)),
@@ -293,8 +275,7 @@ fn outline(tree: &Tree, text: &str) -> Vec<Outline> {
             ),
             is_written: id.is_some(),
         }),
-        Kind::Embed(index) => outline.push(Outline::Embed(index as usize)),
-        _ => {}
+        _ => None,
     });
-    outline
+    headings.collect()
 }

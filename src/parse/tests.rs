@@ -1,7 +1,7 @@
 //! What Markdown means: text in, the tree as indented text out, findings with their places.
 
 use super::tree::{Kind, NodeId, Tree};
-use super::{OneText, Outline, Reading, parse};
+use super::{OneText, Reading, parse};
 use crate::base::cost::assert_even;
 use crate::base::place::position;
 use crate::finding::Findings;
@@ -137,10 +137,7 @@ fn the_title_of_choices_and_stages_is_a_heading_below_the_one_before() {
         &[],
     );
     let (document, _) = read("> [!choices] What now? {#now}\n\n> [!stages] Step by step\n");
-    let ids = document.outline.iter().map(|entry| match entry {
-        Outline::Heading { id, .. } => id.as_str(),
-        Outline::Embed(_) => "",
-    });
+    let ids = document.headings.iter().map(|heading| heading.id.as_str());
     assert_eq!(ids.collect::<Vec<_>>(), ["now", "step-by-step"]);
 }
 
@@ -215,12 +212,9 @@ fn attributes_follow_brackets_pictures_and_headings() {
     );
     let (document, _) = read("## Danger signs {#signs}\n\n## Danger signs\n");
     let ids: Vec<(&str, bool)> = document
-        .outline
+        .headings
         .iter()
-        .filter_map(|entry| match entry {
-            Outline::Heading { id, is_written, .. } => Some((id.as_str(), *is_written)),
-            Outline::Embed(_) => None,
-        })
+        .map(|heading| (heading.id.as_str(), heading.is_written))
         .collect();
     assert_eq!(ids, [("signs", true), ("danger-signs", false)]);
 }

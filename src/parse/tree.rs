@@ -398,6 +398,11 @@ impl Tree {
         self.nodes.len()
     }
 
+    /// Goes through the numbers of all nodes, in the order in which they were added.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
     /// Gives a node.
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.0 as usize]

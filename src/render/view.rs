@@ -377,7 +377,8 @@ impl Renderer {
         };
         let pages = above
             .into_iter()
-            .filter_map(|key| site.by_key(page.language, key));
+            .filter_map(|key| site.by_key(page.language, key))
+            .filter(|above| above.state.is_published());
         pages.map(|above| json!({"title": if above.role == Role::Home { site.language_of(above).texts.text("home") } else { above.title.clone() }, "url": urls::relative(address, &above.address)})).collect()
     }
 

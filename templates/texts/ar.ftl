@@ -166,6 +166,7 @@ lead-a-to-z = { $count ->
 lead-glossary = معاني الكلمات في هذه المكتبة.
 lead-helplines = عند الخطر، اتصل على {"{emergency}"}. تظهر أرقام بلدك أولًا.
 lead-sources = الإرشادات والنشرات الرسمية للأدوية والدراسات التي تستند إليها صفحات هذه المكتبة.
+sources-none = لا تذكر أي صفحة مصدرًا بعد.
 checked-day = في { $date }
 checked-days = بين { $first } و{ $last }
 checked-called = { $amount ->

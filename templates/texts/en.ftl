@@ -162,6 +162,7 @@ lead-a-to-z = { $count ->
 lead-glossary = What the words in this library mean.
 lead-helplines = In danger, call {"{emergency}"}. The numbers for your country come first.
 lead-sources = The guidelines, labels and studies that the pages of this library rest on.
+sources-none = No page names a source yet.
 checked-day = on { $date }
 checked-days = between { $first } and { $last }
 checked-called = We called or texted { $amount ->

@@ -162,6 +162,7 @@ lead-a-to-z = { $count ->
 lead-glossary = Qué significan las palabras de esta biblioteca.
 lead-helplines = En peligro, llame al {"{emergency}"}. Los números de su país aparecen primero.
 lead-sources = Las guías, la información oficial de los medicamentos y los estudios en que se basan las páginas de esta biblioteca.
+sources-none = Todavía ninguna página menciona una fuente.
 checked-day = el { $date }
 checked-days = entre el { $first } y el { $last }
 checked-called = Llamamos o mandamos un mensaje a { $amount ->

@@ -33,6 +33,7 @@ mod labels;
 mod leftover_markup;
 mod look;
 mod numbers;
+mod on_the_page;
 mod program;
 mod promises;
 mod publishing;

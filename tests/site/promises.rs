@@ -1,7 +1,9 @@
-//! What every page of the library keeps: the real `content/`, built by the program's own pipeline onto a real disk.
+//! What every page of the library keeps: the real `content/`, built by the program's own pipeline onto a real disk. Links, anchors and ids
+//! are looked at in the fixtures and in many random sites, too.
 
 use crate::support::page::{Page, single_spaces};
-use crate::support::{Found, Silent, files_below, found, options, repository};
+use crate::support::random_site::random_site;
+use crate::support::{Found, Silent, Site, files_below, found, options, repository};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use stepdown::build::Outcome;
@@ -28,17 +30,9 @@ pub(crate) fn library() -> &'static Library {
             "{findings:#?}"
         );
         let files = files_below(&out.path().join("web"));
-        let pages = files
-            .iter()
-            .filter(|(address, _)| address.ends_with(".html"))
-            .map(|(address, bytes)| {
-                let text = std::str::from_utf8(bytes).unwrap();
-                (address.clone(), Page::read(address, text))
-            })
-            .collect();
         Library {
+            pages: pages_of(&files),
             files,
-            pages,
             findings,
         }
     })
@@ -102,12 +96,13 @@ fn every_page_has_one_top_heading_a_language_a_direction_and_a_title() {
     }
 }
 
-#[test]
-fn ids_are_unique_and_labels_name_ids_that_exist() {
-    for page in library().pages.values() {
+/// Fails unless ids are unique on each page, and labels name ids that exist.
+fn check_ids(site: &str, pages: &BTreeMap<String, Page>) {
+    for page in pages.values() {
+        let place = format!("{site}, {}", page.address);
         let ids = page.ids();
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
-        assert_eq!(ids.len(), unique.len(), "{}: {ids:?}", page.address);
+        assert_eq!(ids.len(), unique.len(), "{place}: {ids:?}");
         for element in &page.elements {
             for name in [
                 "aria-labelledby",
@@ -121,7 +116,7 @@ fn ids_are_unique_and_labels_name_ids_that_exist() {
                     .into_iter()
                     .flat_map(|ids| ids.split(' '))
                 {
-                    assert!(unique.contains(id), "{}: {name}={id}", page.address);
+                    assert!(unique.contains(id), "{place}: {name}={id}");
                 }
             }
         }
@@ -198,11 +193,21 @@ fn follow(from: &str, address: &str) -> String {
     parts.join("/")
 }
 
-#[test]
-fn every_relative_link_leads_to_a_file_and_every_fragment_to_an_id() {
-    let library = library();
+/// Fails unless each relative link leads to a file, and each fragment to an id, but for those anchors that were reported as broken: by the
+/// key of the page, and the anchor. Gives how many links there were.
+fn check_links(
+    site: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    pages: &BTreeMap<String, Page>,
+    broken: &BTreeSet<(String, String)>,
+) -> usize {
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages
+        .iter()
+        .map(|(address, page)| (address.as_str(), page.ids().into_iter().collect()))
+        .collect();
     let mut links = 0;
-    for page in library.pages.values() {
+    for page in pages.values() {
+        let place = format!("{site}, {}", page.address);
         for element in &page.elements {
             let addresses = ["href", "src"]
                 .into_iter()
@@ -219,22 +224,161 @@ fn every_relative_link_leads_to_a_file_and_every_fragment_to_an_id() {
                     follow(&page.address, path)
                 };
                 assert!(
-                    library.files.contains_key(&target),
-                    "{}: {address} leads nowhere",
-                    page.address
+                    files.contains_key(&target),
+                    "{place}: {address} leads nowhere"
                 );
                 if let Some(fragment) = fragment {
-                    let ids = library.pages[&target].ids();
-                    assert!(
-                        ids.contains(&fragment),
-                        "{}: no id for {address}",
-                        page.address
-                    );
+                    let is_there = ids[target.as_str()].contains(fragment);
+                    let is_broken = broken.contains(&(key_of(&target), fragment.to_owned()));
+                    assert!(is_there || is_broken, "{place}: no id for {address}");
                 }
             }
         }
     }
+    links
+}
+
+/// Gives the key of the page at an address: its path without language and ending.
+fn key_of(address: &str) -> String {
+    let key = address.strip_suffix(".html").unwrap_or(address);
+    let below = key.split_once('/').map_or(key, |(_, below)| below);
+    below.to_owned()
+}
+
+/// Gives the pages among the files of an output.
+fn pages_of(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Page> {
+    let pages = files
+        .iter()
+        .filter(|(address, _)| address.ends_with(".html"));
+    let read = |(address, bytes): (&String, &Vec<u8>)| {
+        let text = std::str::from_utf8(bytes).unwrap();
+        (address.clone(), Page::read(address, text))
+    };
+    pages.map(read).collect()
+}
+
+#[test]
+fn links_lead_to_files_and_anchors_of_the_library_and_ids_are_unique() {
+    let library = library();
+    check_ids("library", &library.pages);
+    let links = check_links("library", &library.files, &library.pages, &BTreeSet::new());
     assert!(links > 1000, "{links}");
+}
+
+#[test]
+fn links_lead_to_files_and_anchors_of_every_fixture_and_ids_are_unique() {
+    for (name, starter, at_least) in [
+        ("gallery", Starter::Whole, 1000),
+        ("small-clinic", Starter::LookOnly, 100),
+        ("arabic", Starter::Whole, 100),
+    ] {
+        let folder = repository().join("tests/fixtures").join(name);
+        let site = Site::new().folder(&folder);
+        let built = site.with(|options| options.starter = starter).build();
+        assert!(
+            matches!(built.outcome, Outcome::Written(_)),
+            "{name}: {:?}",
+            built.findings
+        );
+        let pages = pages_of(&built.web);
+        check_ids(name, &pages);
+        let links = check_links(name, &built.web, &pages, &BTreeSet::new());
+        assert!(links > at_least, "{name}: {links}");
+    }
+}
+
+/// Builds a random site and looks at its links, files and ids; gives how many links it has, and how many anchors were reported.
+fn check_random_site(seed: u64) -> (usize, usize) {
+    let name = format!("random site {seed}");
+    let built = random_site(seed).build();
+    assert!(
+        matches!(built.outcome, Outcome::Written(_)),
+        "{name}: {:?}",
+        built.findings
+    );
+    let pages = pages_of(&built.web);
+    let broken: BTreeSet<(String, String)> = built
+        .findings
+        .iter()
+        .filter(|found| found.rule == "broken-anchor")
+        .map(|found| {
+            let mut words = found.message.split('`').skip(1).step_by(2);
+            let key = words.next().unwrap().to_owned();
+            let anchor = words.next().unwrap().trim_start_matches('#').to_owned();
+            (key, anchor)
+        })
+        .collect();
+    let languages = pages.keys().filter(|address| key_of(address) == "glossary");
+    let languages = languages.count();
+    for (key, anchor) in &broken {
+        let of_key = pages.values().filter(|page| key_of(&page.address) == *key);
+        let all = of_key.clone().count();
+        let with_anchor = of_key.filter(|page| page.ids().contains(&anchor.as_str()));
+        // The page that lacks it may be hidden.
+        assert!(
+            with_anchor.count() < languages.max(all),
+            "{name}: `{key}` has the anchor `#{anchor}`, which was reported as broken"
+        );
+    }
+    check_ids(&name, &pages);
+    let links = check_links(&name, &built.web, &pages, &broken);
+    check_no_file_is_unused(&name, &built.web, &pages);
+    (links, broken.len())
+}
+
+/// Fails unless some page leads to each file that was copied from beside articles.
+fn check_no_file_is_unused(
+    site: &str,
+    files: &BTreeMap<String, Vec<u8>>,
+    pages: &BTreeMap<String, Page>,
+) {
+    let used: BTreeSet<String> = pages
+        .values()
+        .flat_map(|page| page.elements.iter().map(move |element| (page, element)))
+        .flat_map(|(page, element)| {
+            let addresses = ["href", "src"].map(|name| element.attributes.get(name));
+            let addresses = addresses.into_iter().flatten();
+            let inside = addresses.filter(|address| !address.contains(':'));
+            inside.map(|address| follow(&page.address, address.split('#').next().unwrap()))
+        })
+        .collect();
+    for address in files.keys() {
+        let ending = address.rsplit('.').next().unwrap();
+        let is_copy = matches!(ending, "svg" | "pdf") && !address.starts_with("assets/");
+        assert!(
+            !is_copy || used.contains(address),
+            "{site}: no page leads to {address}"
+        );
+    }
+}
+
+#[test]
+fn links_lead_to_files_and_anchors_of_three_hundred_random_sites_and_ids_are_unique() {
+    let sums = std::thread::scope(|scope| {
+        let of_workers: Vec<_> = (0..4)
+            .map(|worker| {
+                scope.spawn(move || {
+                    let seeds = (1..=300).filter(|seed| seed % 4 == worker);
+                    seeds.map(check_random_site).fold((0, 0), |sum, of_site| {
+                        (sum.0 + of_site.0, sum.1 + of_site.1)
+                    })
+                })
+            })
+            .collect();
+        let of_workers = of_workers.into_iter().map(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|cause| std::panic::resume_unwind(cause))
+        });
+        of_workers.fold((0, 0), |sum, of_worker| {
+            (sum.0 + of_worker.0, sum.1 + of_worker.1)
+        })
+    });
+    let (links, broken) = sums;
+    assert!(
+        links > 30_000 && broken > 300,
+        "{links} links, {broken} broken"
+    );
 }
 
 #[test]

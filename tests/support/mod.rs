@@ -4,6 +4,7 @@ pub(crate) mod chance;
 pub(crate) mod page;
 pub(crate) mod program;
 pub(crate) mod queries;
+pub(crate) mod random_site;
 pub(crate) mod serving;
 
 use std::collections::BTreeMap;

@@ -98,18 +98,16 @@ pub(super) fn by_letter<E>(
     let place = composer.place;
     let jump = composer.add(parent, Kind::Part(Part::Letters, None));
     let list = composer.add(jump, Kind::List { start: None });
-    for (number, (letter, _)) in letters.iter().enumerate() {
+    let anchors: Vec<String> = (0..letters.len())
+        .map(|number| composer.anchor(&format!("sd-letter-{number}")))
+        .collect();
+    for ((letter, _), anchor) in letters.iter().zip(&anchors) {
         let item = composer.add(list, Kind::Item { ticked: None });
-        composer.link(
-            item,
-            Target::Here(format!("sd-letter-{number}")),
-            letter,
-            place,
-        );
+        composer.link(item, Target::Here(anchor.clone()), letter, place);
     }
-    for (number, (letter, members)) in letters.into_iter().enumerate() {
+    for ((letter, members), anchor) in letters.into_iter().zip(anchors) {
         let part = composer.add(parent, Kind::Part(Part::Letter, None));
-        composer.heading(part, 2, &letter, &format!("sd-letter-{number}"));
+        composer.heading(part, 2, &letter, &anchor);
         fill(composer, part, members);
     }
 }

@@ -3,6 +3,7 @@
 use super::Options;
 use super::a_to_z::by_letter;
 use crate::base::place::Place;
+use crate::model::LanguageSite;
 use crate::model::data::{Row, Term};
 use crate::model::lookup::{term_anchor, word_anchor};
 use crate::model::page_tree::Composer;
@@ -10,14 +11,7 @@ use crate::parse::tree::{Kind, NodeId, Part};
 
 /// Adds the glossary.
 pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Options, _: Place) {
-    let language = composer.language();
-    let rows = language.data.terms.iter();
-    let mut rows: Vec<&Row<Term>> = rows.filter(|row| row.value.is_printed).collect();
-    rows.sort_by(|left, right| {
-        language
-            .collation
-            .compare(&left.value.name.value, &right.value.name.value)
-    });
+    let rows = shown(composer.language());
     by_letter(
         composer,
         parent,
@@ -25,7 +19,8 @@ pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opti
         |row| row.value.name.value.clone(),
         |composer, parent, rows| {
             for row in rows {
-                let id = composer.out.keep(&term_anchor(&row.id));
+                let anchor = composer.anchor(&term_anchor(&row.id));
+                let id = composer.out.keep(&anchor);
                 let entry =
                     composer
                         .out
@@ -49,6 +44,24 @@ pub(super) fn glossary(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Opti
             }
         },
     );
+}
+
+/// Gives the anchors of the terms, in the order in which the glossary has them.
+pub(super) fn anchors(language: &LanguageSite) -> Vec<String> {
+    let rows = shown(language).into_iter();
+    rows.map(|row| term_anchor(&row.id)).collect()
+}
+
+/// Gives the terms that the glossary has, in alphabetical order.
+fn shown(language: &LanguageSite) -> Vec<&Row<Term>> {
+    let rows = language.data.terms.iter();
+    let mut rows: Vec<&Row<Term>> = rows.filter(|row| row.value.is_printed).collect();
+    rows.sort_by(|left, right| {
+        language
+            .collation
+            .compare(&left.value.name.value, &right.value.name.value)
+    });
+    rows
 }
 
 /// Adds the words of the glossary that the text of the page uses: so they can be read without the glossary, and on paper.

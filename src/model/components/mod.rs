@@ -13,14 +13,15 @@ pub(super) use glossary::words_of_page;
 pub(super) use sources::{facts as source_facts, source};
 
 use crate::base::place::{Place, Spot};
+use crate::model::LanguageSite;
 use crate::model::page_tree::Composer;
 use crate::model::pages::Listing;
 use crate::parse::tree::{Alignment, CellRole, Kind, NodeId, TextId, Tree};
 
 /// The options of an embed.
-type Options = [(Spot<String>, Spot<String>)];
+pub(super) type Options = [(Spot<String>, Spot<String>)];
 /// A component: adds its nodes to a parent.
-type Component = for<'s, 'f> fn(&mut Composer<'s, 'f>, NodeId, &Options, Place);
+pub(super) type Component = for<'s, 'f> fn(&mut Composer<'s, 'f>, NodeId, &Options, Place);
 
 /// All components: name, options, and what makes them.
 const COMPONENTS: [(&str, &[&str], Component); 8] = [
@@ -53,6 +54,26 @@ pub(super) fn options(name: &str) -> &'static [&'static str] {
         .iter()
         .find(|(known, ..)| *known == name)
         .map_or(&[], |(_, options, _)| options)
+}
+
+/// Gives the anchors of a component that authors can link to.
+pub(super) fn anchors(language: &LanguageSite, name: &str) -> Vec<String> {
+    match name {
+        "glossary" => glossary::anchors(language),
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the ids of the sources that a component cites.
+pub(super) fn cited<'s>(
+    language: &'s LanguageSite,
+    name: &str,
+    options: &Options,
+) -> Vec<&'s Spot<String>> {
+    match name {
+        "symptoms" => symptoms::cited(&language.data, options),
+        _ => Vec::new(),
+    }
 }
 
 /// Makes the page of a listing.

@@ -4,10 +4,9 @@ use super::Options;
 use crate::base::date::DateWriter;
 use crate::base::place::Place;
 use crate::base::texts::Texts;
-use crate::model::data::{Source, Symptom};
+use crate::model::data::Source;
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{Kind, NodeId, Target};
-use std::collections::BTreeSet;
 
 /// Adds title, publisher, year, link and check date of a source.
 pub(crate) fn source(composer: &mut Composer<'_, '_>, parent: NodeId, id: &str) {
@@ -61,45 +60,18 @@ pub(crate) fn facts(value: &Source, texts: &Texts, dates: &DateWriter) -> String
     format!("{comma}{}.", facts.join(&comma))
 }
 
-/// Adds the list of all sources that published pages rest on.
+/// Adds the list of all sources that published pages rest on, or says that there are none yet.
 pub(super) fn sources(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Options, _: Place) {
-    let site = composer.site;
     let language = composer.language();
-    let mut used: BTreeSet<&str> = BTreeSet::new();
-    let documents = site
-        .published_in(composer.page.language)
-        .filter_map(|page| page.document.as_ref());
-    let mut has_symptoms = false;
-    for document in documents.chain(site.shared.values()) {
-        let embeds = &document.tree.embeds;
-        has_symptoms |= embeds.iter().any(|embed| embed.name.value == "symptoms");
-        used.extend(document.front.sources.iter().map(|id| id.value.as_str()));
-        used.extend(
-            document
-                .tree
-                .citations
-                .iter()
-                .flatten()
-                .map(|id| id.value.as_str()),
-        );
+    let cited = composer.site.cited(composer.page.language);
+    let rows = language.data.sources.iter();
+    let mut rows: Vec<_> = rows.filter(|row| cited.contains(&row.id)).collect();
+    if rows.is_empty() {
+        let words = composer.text("sources-none");
+        let place = composer.place;
+        composer.paragraph(parent, &words, place);
+        return;
     }
-    if has_symptoms {
-        let rows = language.data.symptoms.iter().map(|row| &row.value);
-        let shown = rows.filter(|symptom| symptom.is_printed);
-        let course = language
-            .data
-            .course
-            .iter()
-            .flat_map(|row| &row.value.sources);
-        let ids = shown.flat_map(Symptom::cited).chain(course);
-        used.extend(ids.map(|id| id.value.as_str()));
-    }
-    let mut rows: Vec<_> = language
-        .data
-        .sources
-        .iter()
-        .filter(|row| used.contains(row.id.as_str()))
-        .collect();
     rows.sort_by(|left, right| {
         language
             .collation

@@ -5,7 +5,7 @@ use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot, words_at};
 use crate::base::words::lower_first;
 use crate::finding::did_you_mean;
-use crate::model::data::{Course, Row, Symptom, Urgency};
+use crate::model::data::{Course, Data, Row, Symptom, Urgency};
 use crate::model::page_tree::Composer;
 use crate::parse::tree::{CellRole, Kind, NodeId, Part};
 
@@ -16,24 +16,10 @@ pub(super) fn symptoms(
     options: &Options,
     _: Place,
 ) {
-    let is_reviewed = composer.language().data.is_triage_reviewed;
-    let groups: &[Urgency] = if is_reviewed {
-        &[
-            Urgency::EmergencyNow,
-            Urgency::CallPrescriber,
-            Urgency::SelfCare,
-        ]
-    } else {
-        &[Urgency::EmergencyNow, Urgency::CallPrescriber]
-    };
-    let wanted = options
-        .iter()
-        .find(|(key, _)| key.value == "urgency")
-        .map(|(_, value)| value);
-    let is_group =
-        |group: Urgency, wanted: &Spot<String>| group.word().eq_ignore_ascii_case(&wanted.value);
-    if let Some(wanted) = wanted
-        && !groups.iter().any(|group| is_group(*group, wanted))
+    let data = &composer.language().data;
+    let groups = groups(data);
+    if let Some(wanted) = wanted(options)
+        && !groups.iter().any(|group| is_named(*group, wanted))
     {
         let known = groups.iter().map(|group| group.word());
         let help = did_you_mean(nearest(&wanted.value, known.clone()), || {
@@ -48,36 +34,85 @@ pub(super) fn symptoms(
             &help,
         );
     }
-    let groups = groups.iter();
-    for group in groups.filter(|group| wanted.is_none_or(|wanted| is_group(**group, wanted))) {
-        let shown = |row: &Row<Symptom>| {
-            if is_reviewed || row.value.urgency == Urgency::EmergencyNow {
-                row.value.urgency
-            } else {
-                Urgency::CallPrescriber
-            }
-        };
-        let rows: Vec<&Row<Symptom>> = composer
-            .language()
-            .data
-            .symptoms
-            .iter()
-            .filter(|row| row.value.is_printed && shown(row) == *group)
-            .collect();
-        group_table(composer, parent, *group, &rows);
+    let shown = shown(data, options);
+    for (group, rows) in &shown.groups {
+        group_table(composer, parent, *group, rows);
     }
-    let course = composer.language().data.course.as_ref();
-    if let Some(row) = course.filter(|_| wanted.is_none()) {
+    if let Some(row) = shown.course {
         let remark = composer.add(parent, Kind::Part(Part::Remark, None));
         let paragraph = composer.out.add(remark, Kind::Paragraph, row.place);
         course_words(composer, paragraph, row.is_translated, &row.value);
     }
-    if !is_reviewed {
+    if !data.is_triage_reviewed {
         let remark = composer.add(parent, Kind::Part(Part::Remark, None));
         let words = composer.text("symptoms-remark");
         let place = composer.place;
         composer.paragraph(remark, &words, place);
     }
+}
+
+/// Gives the ids of the sources that the tables cite.
+pub(super) fn cited<'s>(data: &'s Data, options: &Options) -> Vec<&'s Spot<String>> {
+    let shown = shown(data, options);
+    let rows = shown.groups.into_iter().flat_map(|(_, rows)| rows);
+    let course = shown.course.into_iter().flat_map(|row| &row.value.sources);
+    rows.flat_map(|row| row.value.cited())
+        .chain(course)
+        .collect()
+}
+
+/// What is shown of the symptoms.
+struct Shown<'s> {
+    /// The groups, each with its rows.
+    groups: Vec<(Urgency, Vec<&'s Row<Symptom>>)>,
+    /// How most symptoms usually go.
+    course: Option<&'s Row<Course>>,
+}
+
+fn shown<'s>(data: &'s Data, options: &Options) -> Shown<'s> {
+    let wanted = wanted(options);
+    let group_of = |row: &Row<Symptom>| {
+        if data.is_triage_reviewed || row.value.urgency == Urgency::EmergencyNow {
+            row.value.urgency
+        } else {
+            Urgency::CallPrescriber
+        }
+    };
+    let groups = groups(data).iter().copied();
+    let groups = groups.filter(|group| wanted.is_none_or(|wanted| is_named(*group, wanted)));
+    let with_rows = groups.map(|group| {
+        let rows = data.symptoms.iter();
+        let rows = rows.filter(|row| row.value.is_printed && group_of(row) == group);
+        (group, rows.collect())
+    });
+    Shown {
+        groups: with_rows.collect(),
+        course: data.course.as_ref().filter(|_| wanted.is_none()),
+    }
+}
+
+/// Gives the groups in which the symptoms are shown.
+fn groups(data: &Data) -> &'static [Urgency] {
+    if data.is_triage_reviewed {
+        &[
+            Urgency::EmergencyNow,
+            Urgency::CallPrescriber,
+            Urgency::SelfCare,
+        ]
+    } else {
+        &[Urgency::EmergencyNow, Urgency::CallPrescriber]
+    }
+}
+
+/// Gives the name of the group that is asked for, if one is.
+fn wanted(options: &Options) -> Option<&Spot<String>> {
+    let mut options = options.iter();
+    let (_, value) = options.find(|(key, _)| key.value == "urgency")?;
+    Some(value)
+}
+
+fn is_named(group: Urgency, name: &Spot<String>) -> bool {
+    group.word().eq_ignore_ascii_case(&name.value)
 }
 
 fn group_table(

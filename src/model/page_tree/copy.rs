@@ -1,13 +1,14 @@
 //! Copies the text of documents into the tree of a page: links, pictures, callouts, citations and footnotes resolved.
 
-use super::{Composer, Manner, Note, Within};
+use super::{Composer, Manner};
 use crate::base::place::{Place, Spot};
 use crate::finding::Finding;
 use crate::finding::rules::{BROKEN_ANCHOR, BROKEN_LINK, DUPLICATE_ID, MISSING_IMAGE};
 use crate::model::lookup::{self, Found};
+use crate::model::page_texts::{Within, anchor_of_ways, has_written_title};
 use crate::model::{Page, link_advice};
+use crate::parse::Document;
 use crate::parse::tree::{CalloutKind, Kind, Link, NodeId, Target, Words};
-use crate::parse::{Document, Outline};
 
 impl<'s> Composer<'s, '_> {
     /// Copies the blocks of a document.
@@ -70,7 +71,7 @@ impl<'s> Composer<'s, '_> {
                 self.footnote_mark(document, tree.kept(label), parent, node.place)
             }
             Kind::FootnoteText(_) => {}
-            Kind::List { .. } | Kind::Item { .. } if self.is_left_out(document, id) => {}
+            Kind::List { .. } | Kind::Item { .. } if self.texts.is_left_out(document, id) => {}
             Kind::Foreign(code) => {
                 let code = self.out.keep(tree.kept(code));
                 let copied = self.out.add(parent, Kind::Foreign(code), node.place);
@@ -109,25 +110,17 @@ impl<'s> Composer<'s, '_> {
 
     fn copy_heading(&mut self, document: &'s Document, id: NodeId, level: u8, parent: NodeId) {
         let place = document.tree.node(id).place;
-        let outline = document.outline.iter().find_map(|entry| match entry {
-            Outline::Heading {
-                node,
-                id: wished,
-                is_written,
-            } if *node == id => Some((wished.as_str(), *is_written)),
-            _ => None,
-        });
         let level = level.max(2);
-        if self.within == Within::FoldedSource {
+        let Some(known) = self.texts.heading(document, id) else {
             let heading = self
                 .out
                 .add(parent, Kind::Heading { level, id: None }, place);
             self.copy_children(document, id, heading, Manner::PLAIN);
             return;
-        }
-        let (wished, is_written) = outline.unwrap_or(("section", false));
+        };
+        let wished = &known.id;
         let (anchor, is_free) = self.anchors.take(wished);
-        if is_written && !is_free {
+        if known.is_written && !is_free {
             let finding = Finding::new(
                 &DUPLICATE_ID,
                 place,
@@ -206,23 +199,18 @@ impl<'s> Composer<'s, '_> {
         kind: CalloutKind,
         callout: NodeId,
     ) {
-        let before = (self.level, self.ways);
-        let is_heading =
-            |node: &NodeId| matches!(document.tree.node(*node).kind, Kind::Heading { .. });
-        let body = if let Some((title, body)) = children
-            .split_first()
-            .filter(|(first, _)| is_heading(first))
-        {
-            self.copy(document, *title, callout, Manner::PLAIN);
-            body
+        let before = (self.level, self.texts.ways);
+        let body = if has_written_title(document, children) {
+            self.copy(document, children[0], callout, Manner::PLAIN);
+            &children[1..]
         } else {
-            let (anchor, _) = self.anchors.take(&format!("sd-{}", kind.word()));
+            let anchor = self.anchor(anchor_of_ways(kind));
             let title = self.text(&format!("callout-{}", kind.word()));
             let level = before.0.min(5) + 1;
             self.heading(callout, level, &title, &anchor);
             children
         };
-        self.ways = Some(kind);
+        self.texts.ways = Some(kind);
         for child in body {
             self.copy(document, *child, callout, Manner::PLAIN);
         }
@@ -230,33 +218,7 @@ impl<'s> Composer<'s, '_> {
         if is_empty && !body.is_empty() {
             self.none_reviewed(callout);
         }
-        (self.level, self.ways) = before;
-    }
-
-    /// Tells whether a choice is left out, or a list of them: there are links to pages, and none leads anywhere. A stage stays, since the
-    /// way would lack it.
-    fn is_left_out(&self, document: &Document, id: NodeId) -> bool {
-        if self.ways != Some(CalloutKind::Choices) {
-            return false;
-        }
-        let tree = &document.tree;
-        if matches!(tree.node(id).kind, Kind::List { .. }) {
-            let mut items = tree.children(id);
-            return items.all(|item| self.is_left_out(document, item));
-        }
-        let (mut has_page, mut leads_somewhere) = (false, false);
-        tree.walk(id, &mut |_, node| {
-            if let Kind::Link(link) = node.kind {
-                match self.find(document, &tree.links[link as usize]) {
-                    Found::Page(page, _) => {
-                        has_page = true;
-                        leads_somewhere |= self.site.shown_for(self.site.page(page)).is_some();
-                    }
-                    _ => leads_somewhere = true,
-                }
-            }
-        });
-        has_page && !leads_somewhere
+        (self.level, self.texts.ways) = before;
     }
 
     /// Copies a list of what not to do: each item says "do not", since listeners may miss the title.
@@ -298,7 +260,7 @@ impl<'s> Composer<'s, '_> {
             terms: false,
             links: false,
         };
-        let target = match self.find(document, link) {
+        let target = match lookup::target(self.site, self.page, document, link) {
             Found::Page(target, anchor) => {
                 let page = self.site.page(target);
                 self.check_anchor(page, anchor.as_deref(), place);
@@ -312,7 +274,7 @@ impl<'s> Composer<'s, '_> {
                 });
             }
             Found::Here(anchor)
-                if self.within == Within::FoldedSource
+                if self.texts.within == Within::FoldedSource
                     && !self.site.has_anchor(self.page.id, &anchor) =>
             {
                 Target::Nowhere
@@ -337,16 +299,6 @@ impl<'s> Composer<'s, '_> {
             self.open_link(parent, target, place)
         };
         self.copy_children(document, id, out, inner);
-    }
-
-    /// Finds what a link in a document leads to.
-    fn find(&self, document: &Document, link: &Link) -> Found {
-        match &link.target {
-            Target::Wiki(name) => lookup::by_name(self.site, self.page.language, name),
-            Target::Written(address) => lookup::by_path(self.site, self.page, document, address),
-            Target::Outside(address) => Found::Outside(address.clone()),
-            _ => Found::Here(String::new()),
-        }
     }
 
     /// Reports a link that leads nowhere.
@@ -443,31 +395,15 @@ impl<'s> Composer<'s, '_> {
     }
 
     fn footnote_mark(&mut self, document: &'s Document, label: &str, parent: NodeId, place: Place) {
-        let texts = &document.footnotes;
-        let Ok(index) = texts.binary_search_by(|(known, _)| document.tree.kept(*known).cmp(label))
-        else {
-            return;
-        };
-        let text = texts[index].1;
-        let key = (self.text_number, text);
-        let number = self.note_numbers.get(&key).copied().unwrap_or_else(|| {
-            self.notes.push(Note {
-                document,
-                text,
-                voice: self.voice,
-                text_number: self.text_number,
-                embeds: self.embeds.clone(),
-            });
-            self.note_numbers.insert(key, self.notes.len());
-            self.notes.len()
-        });
-        let number = self.out.keep(&number.to_string());
-        self.out.add(parent, Kind::FootnoteMark(number), place);
+        if let Some(number) = self.texts.note(document, label, self.voice) {
+            let number = self.out.keep(&number.to_string());
+            self.out.add(parent, Kind::FootnoteMark(number), place);
+        }
     }
 
     /// Tells whether footnotes were marked so far.
     pub(in crate::model) fn has_footnotes(&self) -> bool {
-        !self.notes.is_empty()
+        self.texts.has_notes()
     }
 
     /// Adds the texts of all footnotes that were marked, those of shared texts too.
@@ -475,21 +411,17 @@ impl<'s> Composer<'s, '_> {
         let section = self.add(parent, Kind::Footnotes);
         let title = self.text("footnotes");
         self.heading(section, 2, &title, "sd-footnotes");
-        let mut at = 0;
-        while let Some(note) = self.notes.get(at) {
-            let (document, text, voice) = (note.document, note.text, note.voice);
-            self.text_number = note.text_number;
-            self.embeds.clone_from(&note.embeds);
-            at += 1;
-            let number = self.out.keep(&at.to_string());
+        for number in 1.. {
+            let Some((document, text, voice)) = self.texts.go_to_note(number) else {
+                break;
+            };
+            let number = self.out.keep(&number.to_string());
             let place = document.tree.node(text).place;
             let note = self.out.add(section, Kind::FootnoteText(number), place);
             self.spoken_in(voice, note, place, |composer, parent| {
                 composer.copy_children(document, text, parent, Manner::RUNNING)
             });
         }
-        self.text_number = 0;
-        self.embeds.clear();
     }
 }
 
