@@ -26,7 +26,8 @@ pub(super) fn zip(
     let editions = [EditionName::Zip];
     let output = Output::open(&disk, Path::new(OUT), slug, &editions, false)?;
     let writer = written(&disk, &output, options, prepared, plan, findings)?;
-    writer.land(&view::version(&prepared.site).to_string(), options.today)?;
+    let version = view::version(&prepared.site).to_string();
+    writer.land(&prepared.site.settings.name, &version, options.today)?;
     disk.memory
         .read(&Path::new(OUT).join(format!("{slug}.zip")))
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything between `load` and `write` computes; findings never stop it early. Errors keep the output that is there.
 
+mod changes;
 mod editions;
 mod search;
 mod state;
@@ -9,10 +10,10 @@ mod version;
 mod workspace;
 mod writer;
 
+pub use changes::{Change as FileChange, Changes};
 pub use search::search;
 pub(crate) use version::{File, Numbers, Shown, Version};
 pub(crate) use workspace::{Change, Refreshed, Workspace};
-pub use writer::WriteReport;
 
 use crate::audit::Audit;
 use crate::base::date::Date;
@@ -32,7 +33,7 @@ use crate::search::{PageText, Searching, Shards};
 use crate::settings::{self, EditionName, Settings};
 use rayon::prelude::*;
 use state::State;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use writer::{Output, Writer};
 
@@ -77,8 +78,8 @@ pub enum Outcome {
     Stopped,
     /// Nothing had changed; no file was touched.
     Unchanged,
-    /// The output was written.
-    Written(WriteReport),
+    /// The output was written, with these changes in the web edition if that was made.
+    Written(Option<Changes>),
 }
 
 /// What a build or check gives.
@@ -91,6 +92,8 @@ pub struct Built {
     pub outcome: Outcome,
     /// The paths of the finished editions, by name.
     pub editions: Vec<(&'static str, PathBuf)>,
+    /// The list of changes of the web edition, if that was made.
+    pub changes_list: Option<PathBuf>,
     /// How many pages are published and how many hidden.
     pub pages: PageCount,
 }
@@ -171,6 +174,7 @@ pub fn check(
         findings,
         outcome: Outcome::Stopped,
         editions: Vec::new(),
+        changes_list: None,
         pages,
     })
 }
@@ -190,6 +194,7 @@ pub fn build(
     let output = Output::open(disk, &options.out, &settings.slug, &editions, options.force)?;
     let inputs = inputs(&snapshot, options, &editions);
     let paths = output.paths();
+    let changes_list = output.changes_path().map(Path::to_owned);
     if let Some(state) = State::read(disk, output.state_path())
         .filter(|state| state.is_current(disk, &inputs, &output))
     {
@@ -198,6 +203,7 @@ pub fn build(
             findings: state.findings,
             outcome: Outcome::Unchanged,
             editions: paths,
+            changes_list,
             pages: state.pages,
         });
     }
@@ -214,11 +220,14 @@ pub fn build(
             findings,
             outcome: Outcome::Stopped,
             editions: Vec::new(),
+            changes_list: None,
             pages,
         });
     }
     progress.stage("Writing", None);
-    let report = writer.land(&view::version(&prepared.site).to_string(), options.today)?;
+    let version = view::version(&prepared.site).to_string();
+    let site = &prepared.site.settings.name;
+    let changes = writer.land(site, &version, options.today)?;
     State {
         inputs,
         findings: findings.clone(),
@@ -229,8 +238,9 @@ pub fn build(
     Ok(Built {
         snapshot,
         findings,
-        outcome: Outcome::Written(report),
+        outcome: Outcome::Written(changes),
         editions: paths,
+        changes_list,
         pages,
     })
 }
@@ -553,7 +563,6 @@ mod tests {
     use crate::disk::RealDisk;
     use crate::model::strip_tree;
     use crate::render::html::{self, Syntax};
-    use std::path::Path;
 
     struct Silence;
 

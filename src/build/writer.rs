@@ -5,6 +5,7 @@
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::place::FileId;
+use crate::build::changes::{self, CHANGES, Changes};
 use crate::build::{Contents, Made};
 use crate::disk::{Disk, Lock};
 use crate::edition::web::{Entry, MANIFEST, Source};
@@ -16,16 +17,8 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// What a build did to its output.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WriteReport {
-    /// Files of the web edition that are new or changed.
-    pub written: usize,
-    /// Files that stayed as they were.
-    pub kept: usize,
-    /// Files that are gone.
-    pub removed: usize,
-}
+/// The program and its version, as files name it.
+const PROGRAM: &str = concat!("stepdown ", env!("CARGO_PKG_VERSION"));
 
 /// How a file looks from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +34,8 @@ pub(super) struct Output<'d> {
     web: Option<PathBuf>,
     zip: Option<PathBuf>,
     slug: String,
+    /// The list of changes of the web edition.
+    changes: PathBuf,
     /// The hidden folder for what is unfinished and for the state.
     work: PathBuf,
     state: PathBuf,
@@ -58,6 +53,7 @@ impl<'d> Output<'d> {
     ) -> Result<Self, Failure> {
         let web = out.join("web");
         let zip = out.join(format!("{slug}.zip"));
+        let changes = out.join(CHANGES);
         if let Some(stat) = disk.stat(out)
             && !stat.is_folder
             && !stat.is_link
@@ -72,9 +68,11 @@ impl<'d> Output<'d> {
         if !force {
             if editions.contains(&EditionName::Web) {
                 refuse_foreign_folder(disk, &web, &work)?;
+                refuse_foreign_file(disk, &changes, changes::is_list)?;
             }
             if editions.contains(&EditionName::Zip) {
-                refuse_foreign_file(disk, &zip)?;
+                let is_ours = |bytes: &[u8]| bytes.ends_with(Archive::MARK.as_bytes());
+                refuse_foreign_file(disk, &zip, is_ours)?;
             }
         }
         disk.create_folder(&work)?;
@@ -88,7 +86,8 @@ impl<'d> Output<'d> {
         if disk.stat(&web).is_none() && disk.stat(&aside).is_some() {
             disk.rename(&aside, &web)?;
         }
-        for left in [aside, work.join("web"), work.join("zip.part")] {
+        let unfinished = ["web", "zip.part", "changes.part"].map(|name| work.join(name));
+        for left in unfinished.into_iter().chain([aside]) {
             disk.remove(&left)?;
         }
         let wants = |edition| editions.contains(&edition);
@@ -97,6 +96,7 @@ impl<'d> Output<'d> {
             web: wants(EditionName::Web).then_some(web),
             zip: wants(EditionName::Zip).then_some(zip),
             slug: slug.to_owned(),
+            changes,
             state: work.join("state.json"),
             work,
             _lock: lock,
@@ -113,6 +113,11 @@ impl<'d> Output<'d> {
         let web = self.web.iter().map(|path| ("web", path.clone()));
         web.chain(self.zip.iter().map(|path| ("zip", path.clone())))
             .collect()
+    }
+
+    /// Gives the path of the list of changes; `None` if the web edition is not made.
+    pub(super) fn changes_path(&self) -> Option<&Path> {
+        self.web.is_some().then_some(&self.changes)
     }
 
     /// Tells how all files of the output look now.
@@ -134,6 +139,7 @@ impl<'d> Output<'d> {
                     format!("web/{}", entry.path),
                 );
             }
+            add(&self.changes, CHANGES.to_owned());
         }
         if let Some(zip) = &self.zip {
             add(zip, "zip".to_owned());
@@ -216,16 +222,20 @@ fn refuse_foreign_folder(disk: &dyn Disk, web: &Path, work: &Path) -> Result<(),
     .help("choose another folder with `--out`, or let it be replaced with `--force`"))
 }
 
-fn refuse_foreign_file(disk: &dyn Disk, zip: &Path) -> Result<(), Failure> {
-    let Some(stat) = disk.stat(zip) else {
+fn refuse_foreign_file(
+    disk: &dyn Disk,
+    file: &Path,
+    is_ours: impl Fn(&[u8]) -> bool,
+) -> Result<(), Failure> {
+    let Some(stat) = disk.stat(file) else {
         return Ok(());
     };
-    if !stat.is_folder && disk.read(zip)?.ends_with(Archive::MARK.as_bytes()) {
+    if !stat.is_folder && is_ours(&disk.read(file)?) {
         return Ok(());
     }
     Err(Failure::new(format!(
         "{} was not made by Stepdown, so it is left as it is",
-        zip.display()
+        file.display()
     ))
     .help("move it away, or let it be replaced with `--force`"))
 }
@@ -234,12 +244,12 @@ fn refuse_foreign_file(disk: &dyn Disk, zip: &Path) -> Result<(), Failure> {
 pub(super) struct Writer<'d> {
     output: &'d Output<'d>,
     archive: Option<Archive>,
-    /// The files of the web edition: address, digest, length.
-    files: Vec<(String, Digest, u64)>,
-    report: WriteReport,
+    /// The files of the web edition by address, without the manifest.
+    files: Vec<(String, Written)>,
 }
 
 /// What became of one file.
+#[derive(Clone, Copy)]
 struct Written {
     digest: Digest,
     length: u64,
@@ -272,7 +282,6 @@ impl<'d> Writer<'d> {
             output,
             archive: archive.transpose()?,
             files: Vec::new(),
-            report: WriteReport::default(),
         })
     }
 
@@ -307,10 +316,7 @@ impl<'d> Writer<'d> {
                     file.digest,
                 )?,
             };
-            self.report.kept += usize::from(written.is_kept);
-            self.report.written += usize::from(!written.is_kept);
-            self.files
-                .push((file.entry.address.clone(), written.digest, written.length));
+            self.files.push((file.entry.address.clone(), written));
             if let Some(archive) = &mut self.archive {
                 match &copied {
                     Some(Contents::OnDisk(path, _)) => {
@@ -337,12 +343,10 @@ impl<'d> Writer<'d> {
                 self.output.disk.create_folder(&staged)?;
             }
             let written = self.output.write(&address, &bytes, None)?;
-            self.report.kept += usize::from(written.is_kept);
-            self.report.written += usize::from(!written.is_kept);
             if let Some(archive) = &mut self.archive {
                 archive.add(&address, &bytes, &part)?;
             }
-            self.files.push((address, written.digest, written.length));
+            self.files.push((address, written));
         }
         Ok(())
     }
@@ -358,40 +362,36 @@ impl<'d> Writer<'d> {
             .try_for_each(|(name, bytes)| archive.add(name, bytes, &part))
     }
 
-    /// Ends the version: writes its manifest and puts each edition in the place of the one before, in one step.
-    pub(super) fn land(mut self, version: &str, today: Date) -> Result<WriteReport, Failure> {
+    /// Ends the version: writes its manifest and puts each edition in the place of the one before, in one step. Gives what that
+    /// changed in the web edition, if it is made.
+    pub(super) fn land(
+        mut self,
+        site: &str,
+        version: &str,
+        today: Date,
+    ) -> Result<Option<Changes>, Failure> {
         let output = self.output;
         let disk = output.disk;
         let manifest = self.manifest(version, today);
-        if let Some(archive) = self.archive.take() {
+        if let Some(mut archive) = self.archive.take() {
             let part = output.work.join("zip.part");
-            let mut archive = archive;
             archive.add(MANIFEST, &manifest, &part)?;
             archive.finish(&part)?;
         }
-        if let Some(web) = &output.web {
-            let staged = output.work.join("web");
-            let old = web.join(MANIFEST);
-            if same_bytes(disk, &manifest, &old) {
-                disk.keep(&old, &staged.join(MANIFEST))?;
-                self.report.kept += 1;
-            } else {
-                disk.write(&staged.join(MANIFEST), &manifest)?;
-                self.report.written += 1;
+        let changes = match &output.web {
+            Some(web) => {
+                let manifest = output.write(MANIFEST, &manifest, None)?;
+                self.files.push((MANIFEST.to_owned(), manifest));
+                let build = changes::Build {
+                    day: today,
+                    site,
+                    program: PROGRAM,
+                    version,
+                };
+                Some(self.land_web(web, &build)?)
             }
-            let new: BTreeSet<&str> = self
-                .files
-                .iter()
-                .map(|(address, ..)| address.as_str())
-                .chain([MANIFEST])
-                .collect();
-            self.report.removed = disk
-                .list(web)?
-                .iter()
-                .filter(|entry| !new.contains(entry.path.as_str()))
-                .count();
-            land_folder(disk, &staged, web, &output.work.join("old-web"))?;
-        }
+            None => None,
+        };
         if let Some(zip) = &output.zip {
             let part = output.work.join("zip.part");
             if same_file(disk, &part, zip)? {
@@ -400,7 +400,33 @@ impl<'d> Writer<'d> {
                 disk.rename(&part, zip)?;
             }
         }
-        Ok(self.report)
+        Ok(changes)
+    }
+
+    /// Exchanges the folder of the web edition, and writes the list of what that changed.
+    fn land_web(&self, web: &Path, build: &changes::Build<'_>) -> Result<Changes, Failure> {
+        let (output, disk) = (self.output, self.output.disk);
+        let there = disk.list(web)?;
+        let there = there.iter().map(|entry| entry.path.as_str()).collect();
+        let files = self.files.iter();
+        let after = files.map(|(address, written)| (address.as_str(), written.is_kept));
+        let changes = Changes::between(&there, after);
+        let before = match disk.stat(&output.changes) {
+            Some(_) => disk.read(&output.changes)?,
+            None => Vec::new(),
+        };
+        let list = changes.list(std::str::from_utf8(&before).ok(), build);
+        let part = output.work.join("changes.part");
+        disk.write(&part, list.as_bytes())?;
+        disk.remove(&output.changes)?;
+        land_folder(
+            disk,
+            &output.work.join("web"),
+            web,
+            &output.work.join("old-web"),
+        )?;
+        disk.rename(&part, &output.changes)?;
+        Ok(changes)
     }
 
     /// Takes back what was written so far; the output is as it was.
@@ -412,14 +438,13 @@ impl<'d> Writer<'d> {
 
     /// Gives the manifest of the files so far.
     pub(super) fn manifest(&self, version: &str, today: Date) -> Vec<u8> {
-        let files = self.files.iter().map(|(address, digest, length)| {
-            (
-                address.clone(),
-                json!({"sha256": digest.to_string(), "length": length}),
-            )
+        let files = self.files.iter().map(|(address, written)| {
+            let digest = written.digest.to_string();
+            let facts = json!({"sha256": digest, "length": written.length});
+            (address.clone(), facts)
         });
         let manifest = json!({
-            "program": concat!("stepdown ", env!("CARGO_PKG_VERSION")),
+            "program": PROGRAM,
             "version": version,
             "built": today.to_string(),
             "files": files.collect::<serde_json::Map<_, _>>(),

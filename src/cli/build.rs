@@ -1,7 +1,7 @@
 //! `build`: checks a site, writes its editions, and says what to open and what to send.
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
-use crate::build::{Built, Options, Outcome};
+use crate::build::{Built, Changes, FileChange, Options, Outcome};
 use crate::cli::args::Choices;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
@@ -11,6 +11,9 @@ use crate::finding::Failure;
 use crate::finding::out::{Extent, terminal};
 use crate::load::Starter;
 use std::path::Path;
+
+/// How many files are named on the terminal at most.
+const MAX_NAMES: usize = 20;
 
 /// Runs the command. A relative output folder lies in the site's folder.
 pub(super) fn build(
@@ -47,6 +50,28 @@ pub(super) fn build(
     })
 }
 
+/// Names at most twenty files that went, are new or changed, and says where all are named. Of a first build nothing is named, since
+/// all is new.
+fn names(changes: &Changes, list: &str) -> Vec<String> {
+    if changes.is_first {
+        return Vec::new();
+    }
+    let mut lines: Vec<String> = changes
+        .names()
+        .take(MAX_NAMES)
+        .map(|(change, name)| match change {
+            FileChange::Gone => format!("  gone     {name}"),
+            FileChange::New => format!("  new      {name}"),
+            FileChange::Changed => format!("  changed  {name}"),
+        })
+        .collect();
+    let others = changes.names().skip(MAX_NAMES).count();
+    if others > 0 {
+        lines.push(format!("  … and {others} more: see {list}"));
+    }
+    lines
+}
+
 fn say(built: &Built) {
     let pages = built.pages;
     match &built.outcome {
@@ -60,12 +85,26 @@ fn say(built: &Built) {
             return;
         }
         Outcome::Unchanged => {
-            eprintln!("\nNothing has changed since the last build, so no file was touched.")
+            eprintln!("\nNothing has changed since the last build, so no file was touched.");
+            if let Some(list) = &built.changes_list {
+                eprintln!("What the last build changed stands in {}.", said(list));
+            }
         }
-        Outcome::Written(report) => eprintln!(
-            "\nBuilt {} pages: {} files new or changed, {} as before, {} removed.",
-            pages.published, report.written, report.kept, report.removed
-        ),
+        Outcome::Written(None) => eprintln!("\nBuilt {} pages.", pages.published),
+        Outcome::Written(Some(changes)) => {
+            eprintln!(
+                "\nBuilt {} pages: {} files new, {} changed, {} as before, {} gone.",
+                pages.published,
+                changes.new.len(),
+                changes.changed.len(),
+                changes.kept,
+                changes.gone.len(),
+            );
+            let list = built.changes_list.as_deref().map(said);
+            for line in names(changes, &list.unwrap_or_default()) {
+                eprintln!("{line}");
+            }
+        }
     }
     for line in pages.hidden_lines() {
         eprintln!("{line}");

@@ -10,18 +10,30 @@ use std::path::Path;
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
 use zip::{CompressionMethod, DateTime};
 
+/// Stands in `README.txt` between the texts of two languages.
+const BETWEEN_LANGUAGES: &str = "\n\n----------------------------------------\n\n";
+
 /// Gives the files that only the zip has.
 pub(crate) fn extras(
     site: &Site,
     renderer: &Renderer,
     findings: &mut Findings,
 ) -> Vec<(&'static str, Vec<u8>)> {
-    let language = &site.languages[0];
-    let date = language.dates.write(site.today);
-    let readme = language
-        .texts
-        .with("readme", &[("name", &site.settings.name), ("date", &date)]);
-    let readme = readme.replace('\n', "\r\n") + "\r\n";
+    // A language without interface texts of its own has those of another; they stand here once.
+    let mut seen: Vec<String> = Vec::with_capacity(site.languages.len());
+    let mut parts: Vec<String> = Vec::with_capacity(site.languages.len());
+    for language in site.languages.iter() {
+        let readme = |date: &str| {
+            let values = [("name", &*site.settings.name), ("date", date)];
+            language.texts.with("readme", &values)
+        };
+        let without_date = readme("");
+        if !seen.contains(&without_date) {
+            seen.push(without_date);
+            parts.push(readme(&language.dates.write(site.today)));
+        }
+    }
+    let readme = parts.join(BETWEEN_LANGUAGES).replace('\n', "\r\n") + "\r\n";
     vec![
         ("README.txt", readme.into_bytes()),
         ("START-HERE.html", renderer.start_here(findings)),
@@ -51,8 +63,8 @@ impl Archive {
             .unix_permissions(0o644);
         let mut writer = ZipWriter::new_stream(sink);
         writer
-            .set_comment(Self::MARK)
-            .expect("the mark is short enough for a zip comment");
+            .set_comment(format!("Content of {today}. {}", Self::MARK))
+            .expect("a zip comment may have 65,535 bytes");
         Self {
             writer,
             folder: folder.to_owned(),

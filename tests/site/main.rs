@@ -18,6 +18,7 @@ mod support;
 mod advice;
 mod anywhere;
 mod bad_input;
+mod changes;
 mod data;
 mod dont_lists;
 mod embed_options;

@@ -125,7 +125,8 @@ impl Site {
         self
     }
 
-    fn put_files(&self) {
+    /// Puts the files of the site onto its disk.
+    pub(crate) fn put_files(&self) {
         for (path, bytes) in &self.files {
             let path = self.options.root.join(path);
             self.disk.write(&path, bytes).unwrap();
