@@ -1,7 +1,7 @@
 //! `build`: checks a site, writes its editions, and says what to open and what to send.
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
-use crate::build::{Built, Changes, FileChange, Options, Outcome};
+use crate::build::{Built, Changes, FileChange, Outcome, ReadOptions, WriteOptions};
 use crate::cli::args::Choices;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
@@ -23,27 +23,27 @@ pub(super) fn build(
     choices: &Choices,
     force: bool,
 ) -> Result<Ending, Failure> {
-    let options = Options {
+    let reading = ReadOptions {
         root: real_path(root),
-        out: real_path(&root.join(out)),
-        editions,
         drafts: choices.drafts,
         today: today(choices.today.as_deref())?,
-        force,
         starter: Starter::Whole,
     };
+    let writing = WriteOptions {
+        out: real_path(&root.join(out)),
+        editions,
+        force,
+    };
     let progress = Terminal::new();
-    let built = crate::build::build(&RealDisk, &options, &progress);
+    let built = crate::build::build(&RealDisk, &reading, &writing, &progress);
     progress.end();
     let built = built?;
-    if built.findings.iter().next().is_some() {
-        eprint!(
-            "\n{}",
-            terminal(&built.findings, &*built.snapshot, Extent::Usual, paint())
-        );
+    let (findings, sources) = (&built.checked.findings, &*built.checked.snapshot);
+    if findings.iter().next().is_some() {
+        eprint!("\n{}", terminal(findings, sources, Extent::Usual, paint()));
     }
     say(&built);
-    Ok(if built.findings.stop_the_build() {
+    Ok(if findings.stop_the_build() {
         Ending::Findings
     } else {
         Ending::Done
@@ -73,7 +73,7 @@ fn names(changes: &Changes, list: &str) -> Vec<String> {
 }
 
 fn say(built: &Built) {
-    let pages = built.pages;
+    let pages = built.checked.pages;
     match &built.outcome {
         Outcome::Stopped => {
             eprintln!(
@@ -109,16 +109,7 @@ fn say(built: &Built) {
     for line in pages.hidden_lines() {
         eprintln!("{line}");
     }
-    for (name, path) in &built.editions {
-        match *name {
-            "web" => eprintln!(
-                "To read the site, open {} in a browser.",
-                said(&path.join("index.html"))
-            ),
-            _ => eprintln!(
-                "To hand it on, send {}; it opens with START-HERE.html.",
-                said(path)
-            ),
-        }
+    for placed in &built.editions {
+        eprintln!("{}", placed.edition.closing(&placed.places, &said));
     }
 }

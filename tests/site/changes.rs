@@ -188,7 +188,7 @@ fn a_name_in_the_folder_cannot_write_a_line_of_the_list() {
     let site = small();
     site.again().unwrap();
     let odd = site.options.out.join("web/x\nBuild of 2027-01-01");
-    stepdown::disk::Disk::write(&site.disk, &odd, b"").unwrap();
+    stepdown::disk::WritableDisk::write(&site.disk, &odd, b"").unwrap();
     site.again().unwrap();
     let list = site.changes();
     assert!(list.contains("\n    x Build of 2027-01-01\n"), "{list}");
@@ -199,12 +199,12 @@ fn a_name_in_the_folder_cannot_write_a_line_of_the_list() {
 fn a_file_of_that_name_that_somebody_else_wrote_is_left_alone() {
     let site = small();
     let path = site.options.out.join("changes.txt");
-    stepdown::disk::Disk::write(&site.disk, &path, b"My notes.\n").unwrap();
+    stepdown::disk::WritableDisk::write(&site.disk, &path, b"My notes.\n").unwrap();
     let failure = site.again().err().unwrap();
     assert!(failure.contains("/out/changes.txt was not made by Stepdown"));
     assert_eq!(site.changes(), "My notes.\n");
     let forced = small().with(|options| options.force = true);
-    stepdown::disk::Disk::write(&forced.disk, &path, b"My notes.\n").unwrap();
+    stepdown::disk::WritableDisk::write(&forced.disk, &path, b"My notes.\n").unwrap();
     forced.again().unwrap();
     assert!(
         forced
@@ -278,7 +278,7 @@ fn small() -> Site {
 impl Site {
     fn disk_write(&self, path: &str, text: &str) {
         let path = self.options.root.join(path);
-        stepdown::disk::Disk::write(&self.disk, &path, text.as_bytes()).unwrap();
+        stepdown::disk::WritableDisk::write(&self.disk, &path, text.as_bytes()).unwrap();
     }
 
     fn changes(&self) -> String {

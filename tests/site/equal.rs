@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 use stepdown::build::{Changes, Outcome};
-use stepdown::disk::Disk;
+use stepdown::disk::{Disk, WritableDisk};
 
 /// A small site in two languages with both editions, a warning, a shared text and a picture.
 /// The last is data, which the program has built in.

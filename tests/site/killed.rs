@@ -158,8 +158,12 @@ fn a_full_disk_leaves_one_whole_version_and_the_next_build_works() {
                 .options
                 .root
                 .join(format!("content/en/part/{name}.md"));
-            stepdown::disk::Disk::write(&changed.disk, &path, article("", "New.\n").as_bytes())
-                .unwrap();
+            stepdown::disk::WritableDisk::write(
+                &changed.disk,
+                &path,
+                article("", "New.\n").as_bytes(),
+            )
+            .unwrap();
         }
         changed.disk.fill_after(Some(writes));
         let outcome = changed.again();

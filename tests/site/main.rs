@@ -21,6 +21,7 @@ mod bad_input;
 mod changes;
 mod data;
 mod dont_lists;
+mod editions;
 mod embed_options;
 mod equal;
 mod faults;

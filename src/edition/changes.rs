@@ -8,7 +8,7 @@ use crate::edition::web::MANIFEST;
 use std::collections::BTreeSet;
 
 /// The name of the list of changes in the output folder.
-pub(super) const CHANGES: &str = "changes.txt";
+pub(crate) const NAME: &str = "changes.txt";
 
 /// The first line; a file that begins otherwise was not made by this program.
 const MARK: &str = "What changed in the folder `web`\n";
@@ -54,7 +54,7 @@ pub enum Change {
 
 impl Changes {
     /// Compares the files before a build with those after it, of which each says whether it was kept.
-    pub(super) fn between<'a>(
+    pub(crate) fn between<'a>(
         before: &BTreeSet<&str>,
         after: impl Iterator<Item = (&'a str, bool)>,
     ) -> Self {
@@ -89,7 +89,7 @@ impl Changes {
     }
 
     /// Writes the list of changes anew: the part of this build, then those of the list before it.
-    pub(super) fn list(&self, before: Option<&str>, build: &Build<'_>) -> String {
+    pub(crate) fn list(&self, before: Option<&str>, build: &Build<'_>) -> String {
         let known = before
             .and_then(|list| list.strip_prefix(MARK))
             .filter(|_| !self.is_first);
@@ -147,7 +147,7 @@ impl Changes {
 }
 
 /// What the list says of a build.
-pub(super) struct Build<'a> {
+pub(crate) struct Build<'a> {
     /// The day of its content.
     pub day: Date,
     /// The site's name.
@@ -159,7 +159,7 @@ pub(super) struct Build<'a> {
 }
 
 /// Tells whether a list of changes was made by this program.
-pub(super) fn is_list(text: &[u8]) -> bool {
+pub(crate) fn is_list(text: &[u8]) -> bool {
     text.starts_with(MARK.as_bytes())
 }
 
