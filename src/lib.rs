@@ -8,7 +8,7 @@
 //! ```
 //!
 //! - A build is one pass over a snapshot: read everything, compute, write everything.
-//! - Between `load` and the writer nothing touches files, clock, environment, network or terminal; today's date is an argument.
+//! - Between `load` and the containers of editions nothing touches files, clock, environment, network or terminal; today's date is an argument.
 //! - `parse` sees one file and cannot fail. A fault in the content is a [`finding::Finding`] with a place and never stops a stage.
 //! - `resolve` makes the whole [site](build); the one tree of a page is made from it on demand, so that trees of other pages cost no memory.
 //!   Embeds, citations, placeholders and components are ordinary nodes of that tree and keep their places.

@@ -2,60 +2,69 @@
 //!
 //! Everything between `load` and `write` computes; findings never stop it early. Errors keep the output that is there.
 
-mod editions;
+mod in_memory;
+mod make;
+mod output;
+mod pack;
 mod search;
 mod state;
+#[cfg(test)]
+mod third_edition;
 mod version;
 mod workspace;
-mod writer;
 
+pub use crate::edition::changes::{Change as FileChange, Changes};
+pub(crate) use output::Placed;
 pub use search::search;
 pub(crate) use version::{File, Numbers, Shown, Version};
 pub(crate) use workspace::{Change, Refreshed, Workspace};
-pub use writer::WriteReport;
 
-use crate::audit::Audit;
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::path::SitePath;
-use crate::check::{apply_allowances, check_site, check_used_files};
-use crate::disk::Disk;
-use crate::edition::web::{self, Entry, Source};
-use crate::edition::zip;
+use crate::check::{apply_allowances, check_site};
+use crate::disk::{Disk, WritableDisk};
+use crate::edition::changes::Build;
+use crate::edition::{
+    CHECKED, EDITIONS, Edition, Editions, PROGRAM, choose as choose_editions, names,
+};
 use crate::finding::{Failure, Findings};
-use crate::load::{Origin, Snapshot, SourceFile, Starter, load, starter_files};
-use crate::model::{Choices, Hidden, Site, UsedFiles, page_tree, resolve};
+use crate::load::{Snapshot, SourceFile, Starter, load};
+use crate::model::{Choices, Hidden, Site, resolve};
 use crate::parse::{Document, Reading, parse};
 use crate::render::templates::Templates;
-use crate::render::view::{self, Renderer};
-use crate::search::{PageText, Searching, Shards};
-use crate::settings::{self, EditionName, Settings};
+use crate::render::view;
+use crate::settings::{self, Settings};
+use make::make;
+use output::Output;
+use pack::Pack;
 use rayon::prelude::*;
 use state::State;
 use std::path::PathBuf;
 use std::sync::Arc;
-use writer::{Output, Writer};
 
-/// How many files are made before they are written; their bytes are all that is held at once.
-const BATCH: usize = 256;
-
-/// What a build or a check is asked to do.
+/// What is read, and as what.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ReadOptions {
     /// The site's folder.
     pub root: PathBuf,
-    /// The output folder.
-    pub out: PathBuf,
-    /// The editions, by their names; those of the settings where none is given.
-    pub editions: Vec<String>,
     /// Whether drafts are shown.
     pub drafts: bool,
     /// The day that counts as today.
     pub today: Date,
-    /// Whether a folder that this program did not make may be replaced.
-    pub force: bool,
     /// Which parts of the starter stand in for what the site lacks.
     pub starter: Starter,
+}
+
+/// What is written, and where.
+#[derive(Clone, Debug)]
+pub struct WriteOptions {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The editions, by their names; those of the settings where none is given.
+    pub editions: Vec<String>,
+    /// Whether a folder that this program did not make may be replaced.
+    pub force: bool,
 }
 
 /// Is told how far the work is.
@@ -77,22 +86,30 @@ pub enum Outcome {
     Stopped,
     /// Nothing had changed; no file was touched.
     Unchanged,
-    /// The output was written.
-    Written(WriteReport),
+    /// The output was written, with these changes in the web edition if that was made.
+    Written(Option<Changes>),
 }
 
-/// What a build or check gives.
-pub struct Built {
+/// What is known of a site that was looked through.
+pub struct Checked {
     /// The files that were read.
     pub snapshot: Arc<Snapshot>,
     /// All findings, sorted.
     pub findings: Findings,
-    /// What came of it.
-    pub outcome: Outcome,
-    /// The paths of the finished editions, by name.
-    pub editions: Vec<(&'static str, PathBuf)>,
     /// How many pages are published and how many hidden.
     pub pages: PageCount,
+}
+
+/// What a build gives.
+pub struct Built {
+    /// What it found.
+    pub checked: Checked,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The editions that are finished now, and where they stand; none if errors stopped it.
+    pub(crate) editions: Vec<Placed>,
+    /// The list of changes, if an edition is made that has one.
+    pub changes_list: Option<PathBuf>,
 }
 
 /// Pages by what became of them; each language has its own.
@@ -155,139 +172,139 @@ struct Prepared {
 /// Finds all faults of a site; writes nothing.
 pub fn check(
     disk: &dyn Disk,
-    options: &Options,
+    options: &ReadOptions,
     progress: &dyn Progress,
-) -> Result<Built, Failure> {
+) -> Result<Checked, Failure> {
+    check_for(EDITIONS, disk, options, progress)
+}
+
+/// Finds all faults of a site of which these editions can be made.
+fn check_for(
+    all: Editions,
+    disk: &dyn Disk,
+    options: &ReadOptions,
+    progress: &dyn Progress,
+) -> Result<Checked, Failure> {
     let mut findings = Findings::default();
     progress.stage("Reading", None);
     let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
-    let prepared = prepare(&snapshot, options, progress, &mut findings)?;
-    let plan = web::plan(&prepared.site);
-    make(&prepared, &plan, None, progress, &mut findings)?;
-    settle(&prepared.site, &mut findings);
-    let pages = count(&prepared.site);
-    Ok(Built {
-        snapshot,
+    let prepared = prepare(&snapshot, options, all, progress, &mut findings)?;
+    let plan = CHECKED.plan(&prepared.site);
+    make(&prepared, &plan, &mut [], progress, &mut findings)?;
+    Ok(checked(&prepared.site, findings))
+}
+
+fn checked(site: &Site, mut findings: Findings) -> Checked {
+    settle(site, &mut findings);
+    Checked {
+        snapshot: Arc::clone(&site.snapshot),
         findings,
-        outcome: Outcome::Stopped,
-        editions: Vec::new(),
-        pages,
-    })
+        pages: count(site),
+    }
 }
 
 /// Checks a site and writes its editions.
 pub fn build(
-    disk: &dyn Disk,
-    options: &Options,
+    disk: &dyn WritableDisk,
+    reading: &ReadOptions,
+    writing: &WriteOptions,
+    progress: &dyn Progress,
+) -> Result<Built, Failure> {
+    build_of(EDITIONS, disk, reading, writing, progress)
+}
+
+/// Checks a site and writes some of all editions.
+fn build_of(
+    all: Editions,
+    disk: &dyn WritableDisk,
+    reading: &ReadOptions,
+    writing: &WriteOptions,
     progress: &dyn Progress,
 ) -> Result<Built, Failure> {
     let mut findings = Findings::default();
     progress.stage("Reading", None);
-    refuse_sources(options)?;
-    let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
+    refuse_sources(reading, writing)?;
+    let snapshot = Arc::new(load(disk, &reading.root, reading.starter, &mut findings)?);
     let settings = settings::read(&snapshot, &mut Findings::default());
-    let editions = editions(&settings, &options.editions)?;
-    let output = Output::open(disk, &options.out, &settings.slug, &editions, options.force)?;
-    let inputs = inputs(&snapshot, options, &editions);
-    let paths = output.paths();
-    if let Some(state) = State::read(disk, output.state_path())
-        .filter(|state| state.is_current(disk, &inputs, &output))
+    let chosen = choose_editions(all, &settings, &writing.editions)?;
+    let (out, force) = (&writing.out, writing.force);
+    let output = Output::open(disk, out, &settings, (all, &chosen), force)?;
+    let inputs = inputs(&snapshot, reading, &chosen);
+    if let Some(state) =
+        State::read(disk, &output.state_path()).filter(|state| state.is_current(&inputs, &output))
     {
-        return Ok(Built {
+        let checked = Checked {
             snapshot,
             findings: state.findings,
-            outcome: Outcome::Unchanged,
-            editions: paths,
             pages: state.pages,
-        });
+        };
+        return Ok(finished(checked, Outcome::Unchanged, &output));
     }
-    let prepared = prepare(&snapshot, options, progress, &mut findings)?;
-    let plan = web::plan(&prepared.site);
-    let mut writer = Writer::start(disk, &output, &plan, options.today)?;
-    make(&prepared, &plan, Some(&mut writer), progress, &mut findings)?;
-    settle(&prepared.site, &mut findings);
-    let pages = count(&prepared.site);
-    if findings.stop_the_build() {
-        writer.abandon()?;
+    let prepared = prepare(&snapshot, reading, all, progress, &mut findings)?;
+    let site = &prepared.site;
+    let plan = CHECKED.plan(site);
+    let mut packs = Pack::start_all(&output, disk, site)?;
+    make(&prepared, &plan, &mut packs, progress, &mut findings)?;
+    let checked = checked(site, findings);
+    if checked.findings.stop_the_build() {
+        drop(packs);
+        output.clear()?;
         return Ok(Built {
-            snapshot,
-            findings,
+            checked,
             outcome: Outcome::Stopped,
             editions: Vec::new(),
-            pages,
+            changes_list: None,
         });
     }
     progress.stage("Writing", None);
-    let report = writer.land(&view::version(&prepared.site).to_string(), options.today)?;
+    let version = view::version(site).to_string();
+    let build = Build {
+        day: reading.today,
+        site: &site.settings.name,
+        program: PROGRAM,
+        version: &version,
+    };
+    let mut ready = Vec::new();
+    for pack in packs {
+        ready.extend(pack.finish(build.version, build.day)?);
+    }
+    let changes = output.land(ready, &build)?;
     State {
         inputs,
-        findings: findings.clone(),
-        pages,
-        files: output.stamp(disk)?,
+        findings: checked.findings.clone(),
+        pages: checked.pages,
+        files: output.stamp()?,
     }
-    .write(disk, output.state_path())?;
-    Ok(Built {
-        snapshot,
-        findings,
-        outcome: Outcome::Written(report),
-        editions: paths,
-        pages,
-    })
+    .write(disk, &output.state_path())?;
+    Ok(finished(checked, Outcome::Written(changes), &output))
+}
+
+fn finished(checked: Checked, outcome: Outcome, output: &Output<'_>) -> Built {
+    Built {
+        checked,
+        outcome,
+        editions: output.placed(),
+        changes_list: output.changes_path(),
+    }
 }
 
 /// An output folder among the sources would be read as one.
-fn refuse_sources(options: &Options) -> Result<(), Failure> {
-    let sources = ["content", "static", "templates"].map(|folder| options.root.join(folder));
-    if sources.iter().any(|folder| options.out.starts_with(folder)) {
+fn refuse_sources(reading: &ReadOptions, writing: &WriteOptions) -> Result<(), Failure> {
+    let sources = ["content", "static", "templates"].map(|folder| reading.root.join(folder));
+    if sources.iter().any(|folder| writing.out.starts_with(folder)) {
         let message = format!(
             "the output folder {} lies inside the site's sources",
-            options.out.display()
+            writing.out.display()
         );
         return Err(Failure::new(message).help("choose a folder beside them, such as `--out dist`"));
     }
     Ok(())
 }
 
-fn editions(settings: &Settings, asked: &[String]) -> Result<Vec<EditionName>, Failure> {
-    let known = [
-        EditionName::Web,
-        EditionName::Zip,
-        EditionName::Single,
-        EditionName::Epub,
-        EditionName::Print,
-    ];
-    let mut editions = Vec::new();
-    for name in asked {
-        let Some(edition) = known.into_iter().find(|edition| edition.word() == name) else {
-            return Err(Failure::new(format!("there is no edition `{name}`"))
-                .help("the editions are web and zip"));
-        };
-        if !matches!(edition, EditionName::Web | EditionName::Zip) {
-            let message = format!("this version of Stepdown cannot make the edition `{name}` yet");
-            return Err(Failure::new(message).help("`web` and `zip` can be made"));
-        }
-        editions.push(edition);
-    }
-    if editions.is_empty() {
-        editions = settings
-            .editions
-            .iter()
-            .map(|edition| edition.value)
-            .filter(|edition| matches!(edition, EditionName::Web | EditionName::Zip))
-            .collect();
-    }
-    if editions.is_empty() {
-        editions.push(EditionName::Web);
-    }
-    editions.sort();
-    editions.dedup();
-    Ok(editions)
-}
-
 /// Gives the digest of all that decides what a build gives.
-fn inputs(snapshot: &Snapshot, options: &Options, editions: &[EditionName]) -> Digest {
+fn inputs(snapshot: &Snapshot, options: &ReadOptions, editions: &[&dyn Edition]) -> Digest {
     let today = options.today.to_string();
-    let editions: Vec<&str> = editions.iter().map(|edition| edition.word()).collect();
+    let editions: Vec<&str> = editions.iter().map(|edition| edition.name()).collect();
     let editions = editions.join(",");
     Digest::of_parts([
         env!("CARGO_PKG_VERSION").as_bytes(),
@@ -301,14 +318,15 @@ fn inputs(snapshot: &Snapshot, options: &Options, editions: &[EditionName]) -> D
 
 fn prepare(
     snapshot: &Arc<Snapshot>,
-    options: &Options,
+    options: &ReadOptions,
+    all: Editions,
     progress: &dyn Progress,
     findings: &mut Findings,
 ) -> Result<Prepared, Failure> {
     let settings = settings::read(snapshot, findings);
     let documents = parse_all(snapshot, &settings, progress, findings);
     let prepared = assemble(documents, snapshot, settings, options, findings)?;
-    check_site(&prepared.site, findings);
+    check_site(&prepared.site, &names(all), findings);
     Ok(prepared)
 }
 
@@ -317,7 +335,7 @@ fn assemble(
     documents: Vec<Arc<Document>>,
     snapshot: &Arc<Snapshot>,
     settings: Settings,
-    options: &Options,
+    options: &ReadOptions,
     findings: &mut Findings,
 ) -> Result<Prepared, Failure> {
     if !documents.iter().any(|document| !document.is_shared()) && findings.iter().next().is_none() {
@@ -336,7 +354,7 @@ fn assemble(
     })
 }
 
-fn choose(options: &Options, drafts: bool) -> Choices {
+fn choose(options: &ReadOptions, drafts: bool) -> Choices {
     Choices {
         today: options.today,
         drafts,
@@ -399,153 +417,6 @@ fn parse_one(file: &SourceFile, reading: &Reading) -> (Arc<Document>, Findings) 
     (Arc::new(document), findings)
 }
 
-/// A file of the plan, made; a copy has no bytes here.
-struct Made<'a> {
-    entry: &'a Entry,
-    bytes: Option<Vec<u8>>,
-    digest: Option<Digest>,
-}
-
-impl<'a> Made<'a> {
-    fn copy(entry: &'a Entry) -> Self {
-        Self {
-            entry,
-            bytes: None,
-            digest: None,
-        }
-    }
-}
-
-/// What making one file gave.
-#[derive(Default)]
-struct Done {
-    bytes: Option<Vec<u8>>,
-    digest: Option<Digest>,
-    /// What the search knows of a page.
-    text: Option<PageText>,
-    /// The files that a page uses.
-    files: UsedFiles,
-    findings: Findings,
-}
-
-/// Makes all files of the plan in batches, each while the one before is written: one thread writes, since two that make
-/// files in one folder only wait for each other. Where errors are known already, pages are only resolved, so that all
-/// faults are found in one run. Gives the files beside articles that pages use: they are copied when all pages are made.
-fn make(
-    prepared: &Prepared,
-    plan: &[Entry],
-    mut writer: Option<&mut Writer<'_>>,
-    progress: &dyn Progress,
-    findings: &mut Findings,
-) -> Result<UsedFiles, Failure> {
-    let site = &prepared.site;
-    let renderer = Renderer::new(site, &prepared.templates, findings);
-    let audit = Audit::new(site);
-    let mut searching = Searching::prepare(site, findings);
-    apply_allowances(site, findings);
-    let only_resolve = findings.stop_the_build();
-    if only_resolve {
-        writer = None;
-    }
-    let is_indexed = writer.is_some();
-    let make_batch = |searching: &Searching<'_>, batch: &[Entry]| -> Vec<Done> {
-        let made = batch.par_iter().map(|entry| {
-            let mut done = Done::default();
-            match &entry.source {
-                _ if progress.is_stopped() => return done,
-                Source::Page(id) => {
-                    let page = site.page(*id);
-                    let tree = page_tree(site, page, &mut done.findings);
-                    done.files = UsedFiles::of(&tree);
-                    if !only_resolve {
-                        let bytes = renderer.page(page, &tree, &entry.address, &mut done.findings);
-                        audit.page(site, page, &bytes, &mut done.findings);
-                        done.bytes = Some(bytes);
-                        let is_its_own = is_indexed && entry.address == page.address;
-                        done.text = is_its_own.then(|| searching.read(page, &tree)).flatten();
-                    }
-                }
-                _ if only_resolve => {}
-                _ => done.bytes = make_one(site, &renderer, entry, &mut done.findings),
-            }
-            done.digest = done.bytes.as_deref().map(Digest::of);
-            progress.advance(1);
-            done
-        });
-        made.collect()
-    };
-    progress.stage("Making pages", Some(plan.len()));
-    let mut used = UsedFiles::default();
-    let mut ready: Vec<Made<'_>> = Vec::new();
-    for batch in plan.chunks(BATCH) {
-        let write_ready = || match writer.as_deref_mut() {
-            Some(writer) => writer.batch(&ready, |file| contents(site, file)),
-            None => Ok(()),
-        };
-        let (made, written) = rayon::join(|| make_batch(&searching, batch), write_ready);
-        written?;
-        ready.clear();
-        for (entry, done) in batch.iter().zip(made) {
-            findings.append(done.findings);
-            used.append(done.files);
-            if let Some(text) = done.text {
-                searching.add(text);
-            }
-            ready.push(Made {
-                entry,
-                bytes: done.bytes,
-                digest: done.digest,
-            });
-        }
-    }
-    check_used_files(site, &used, findings);
-    if let Some(writer) = writer {
-        writer.batch(&ready, |file| contents(site, file))?;
-        let copies = web::copies(site, &used, plan);
-        writer.make_folders(copies.iter().map(|entry| entry.address.as_str()))?;
-        let copies: Vec<Made<'_>> = copies.iter().map(Made::copy).collect();
-        writer.batch(&copies, |file| contents(site, file))?;
-        progress.stage("Making the search", None);
-        writer.known(searching.finish().iter().flat_map(Shards::files))?;
-        if writer.has_zip() {
-            writer.extras(&zip::extras(site, &renderer, findings))?;
-        }
-    }
-    Ok(used)
-}
-
-/// Makes a file that is no page; a copy has no bytes here.
-fn make_one(
-    site: &Site,
-    renderer: &Renderer,
-    entry: &Entry,
-    findings: &mut Findings,
-) -> Option<Vec<u8>> {
-    match &entry.source {
-        Source::Redirect(id) => Some(renderer.redirect(&entry.address, site.page(*id), findings)),
-        Source::NotFound => Some(renderer.not_found(findings)),
-        Source::Bytes(bytes) => Some(bytes.clone()),
-        Source::Page(_) | Source::Copy(_) => None,
-    }
-}
-
-/// Where the bytes of a copied file are.
-enum Contents {
-    /// In the site's folder.
-    OnDisk(PathBuf, Digest),
-    /// In the program.
-    BuiltIn(&'static [u8]),
-}
-
-fn contents(site: &Site, file: crate::base::place::FileId) -> Contents {
-    let file = site.snapshot.file(file);
-    if file.origin == Origin::BuiltIn {
-        let built_in = starter_files(Starter::Whole).find(|(path, _)| *path == file.path.as_str());
-        return Contents::BuiltIn(built_in.map(|(_, bytes)| bytes).unwrap_or_default());
-    }
-    Contents::OnDisk(site.snapshot.root.join(file.path.as_str()), file.digest)
-}
-
 fn settle(site: &Site, findings: &mut Findings) {
     apply_allowances(site, findings);
     findings.settle(&*site.snapshot);
@@ -571,8 +442,8 @@ fn count(site: &Site) -> PageCount {
 mod tests {
     use super::*;
     use crate::disk::RealDisk;
-    use crate::model::strip_tree;
-    use crate::render::html::{self, Syntax};
+    use crate::model::{page_tree, strip_tree};
+    use crate::render::html::{self, Relative, Syntax};
     use std::path::Path;
 
     struct Silence;
@@ -602,20 +473,23 @@ mod tests {
 
     /// Writes every page of a site in both forms; gives how many there are.
     fn check_xhtml(root: &str, all: &mut String) -> usize {
-        let options = Options {
+        let options = ReadOptions {
             root: Path::new(env!("CARGO_MANIFEST_DIR")).join(root),
-            out: PathBuf::from("unused"),
-            editions: Vec::new(),
             drafts: true,
             today: "2026-11-22".parse().expect("a date"),
-            force: false,
             starter: Starter::Whole,
         };
         let mut findings = Findings::default();
         let snapshot = load(&RealDisk, &options.root, options.starter, &mut findings)
             .expect("the site is there");
-        let prepared = prepare(&Arc::new(snapshot), &options, &Silence, &mut findings)
-            .expect("the site has articles");
+        let prepared = prepare(
+            &Arc::new(snapshot),
+            &options,
+            EDITIONS,
+            &Silence,
+            &mut findings,
+        )
+        .expect("the site has articles");
         let site = &prepared.site;
         for page in site.published() {
             let trees = [
@@ -623,7 +497,10 @@ mod tests {
                 strip_tree(site, page, &mut findings),
             ];
             for tree in &trees {
-                let write = |syntax| html::write(site, page, tree, &page.address, syntax);
+                let from = Relative {
+                    from: &page.address,
+                };
+                let write = |syntax| html::write(site, page, tree, &from, syntax);
                 let (html, xhtml) = (write(Syntax::Html), write(Syntax::Xhtml));
                 let document =
                     format!("<body xmlns=\"http://www.w3.org/1999/xhtml\">{xhtml}</body>");

@@ -1,7 +1,9 @@
 //! Searches a site as its pages do: the same index, the same order.
 
-use super::{BATCH, Options, Prepared, Progress, prepare};
+use super::make::BATCH;
+use super::{Prepared, Progress, ReadOptions, prepare};
 use crate::disk::Disk;
+use crate::edition::EDITIONS;
 use crate::finding::{Failure, Findings};
 use crate::load::load;
 use crate::model::{Page, Site, page_tree};
@@ -12,7 +14,7 @@ use std::sync::Arc;
 /// Searches a language of a site, the first if none is named; gives at most so many pages. Findings of the site are not told.
 pub fn search(
     disk: &dyn Disk,
-    options: &Options,
+    options: &ReadOptions,
     language: Option<&str>,
     questions: &[String],
     limit: usize,
@@ -21,7 +23,7 @@ pub fn search(
     let mut findings = Findings::default();
     progress.stage("Reading", None);
     let snapshot = Arc::new(load(disk, &options.root, options.starter, &mut findings)?);
-    let Prepared { site, .. } = prepare(&snapshot, options, progress, &mut findings)?;
+    let Prepared { site, .. } = prepare(&snapshot, options, EDITIONS, progress, &mut findings)?;
     let codes: Vec<&str> = site
         .languages
         .iter()

@@ -3,8 +3,8 @@
 use crate::base::digest::Digest;
 use crate::base::place::{FileId, Place};
 use crate::build::PageCount;
-use crate::build::writer::{Output, Stamp};
-use crate::disk::Disk;
+use crate::build::output::{Output, Stamp};
+use crate::disk::{Disk, WritableDisk};
 use crate::finding::{Failure, Finding, Findings, Group, Severity, rules};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -53,7 +53,7 @@ impl State {
     }
 
     /// Writes the state.
-    pub(super) fn write(&self, disk: &dyn Disk, path: &Path) -> Result<(), Failure> {
+    pub(super) fn write(&self, disk: &dyn WritableDisk, path: &Path) -> Result<(), Failure> {
         let files: Vec<Value> = self
             .files
             .iter()
@@ -84,9 +84,8 @@ pub(super) struct StoredState {
 
 impl StoredState {
     /// Tells whether the inputs are the same and nobody touched the output.
-    pub(super) fn is_current(&self, disk: &dyn Disk, inputs: &Digest, output: &Output<'_>) -> bool {
-        self.inputs == inputs.to_string()
-            && output.stamp(disk).is_ok_and(|files| files == self.files)
+    pub(super) fn is_current(&self, inputs: &Digest, output: &Output<'_>) -> bool {
+        self.inputs == inputs.to_string() && output.stamp().is_ok_and(|files| files == self.files)
     }
 }
 

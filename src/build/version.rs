@@ -2,18 +2,17 @@
 //!
 //! What stands at an address has the same bytes that a build would write there.
 
+use super::make::{Original, make, make_one, original};
 use super::search::index;
-use super::{
-    Contents, Options, PageCount, Prepared, Progress, choose, contents, count, editions, make,
-    make_one, settle,
-};
+use super::{PageCount, Prepared, Progress, ReadOptions, choose, count, in_memory, settle};
 use crate::audit::Audit;
 use crate::base::digest::Digest;
 use crate::base::place::{PageId, Place};
 use crate::base::slug::asset_address;
 use crate::check::check_site;
 use crate::disk::Disk;
-use crate::edition::web::{self, Entry, MANIFEST, Source};
+use crate::edition::web::{Entry, MANIFEST, Source};
+use crate::edition::{CHECKED, Edition, Editions, names};
 use crate::finding::{Failure, Findings};
 use crate::load::{Body, Snapshot, SourceFile};
 use crate::model::{Hidden, Page, Site, UsedFiles, page_tree};
@@ -63,10 +62,21 @@ pub(crate) enum File {
     OnDisk(PathBuf, Digest),
 }
 
+/// A file of an edition that can be taken along from the preview.
+pub(crate) struct Offer {
+    /// Whose it is.
+    pub edition: &'static dyn Edition,
+    /// Its name in the output folder.
+    pub file: String,
+    /// What kind of file it is.
+    pub media_type: &'static str,
+}
+
 /// A version of a site; it never changes.
 pub(crate) struct Version {
     numbers: Numbers,
-    options: Options,
+    options: ReadOptions,
+    editions: Editions,
     documents: Vec<Arc<Document>>,
     web: View,
     plan: Vec<Entry>,
@@ -77,8 +87,8 @@ pub(crate) struct Version {
     /// The files beside articles that its pages use.
     used: OnceLock<UsedFiles>,
     search: OnceLock<HashMap<String, Vec<u8>>>,
-    /// The zip edition, while somebody holds it.
-    zip: Mutex<Option<Weak<[u8]>>>,
+    /// Files of editions, by name, while somebody holds them.
+    held: Mutex<HashMap<String, Weak<[u8]>>>,
     whole: Whole,
 }
 
@@ -119,7 +129,7 @@ impl View {
         let page = site.page(id);
         let mut findings = Findings::default();
         let tree = page_tree(site, page, &mut findings);
-        let bytes = self.renderer.page(page, &tree, address, &mut findings);
+        let bytes = CHECKED.page(&self.renderer, page, &tree, address, &mut findings);
         self.audit.page(site, page, &bytes, &mut findings);
         Shown {
             page,
@@ -148,7 +158,7 @@ impl Version {
     /// Makes a version of a resolved site; `framing` and `findings` are those of all stages before.
     pub(super) fn new(
         numbers: Numbers,
-        options: Options,
+        (options, editions): (ReadOptions, Editions),
         documents: Vec<Arc<Document>>,
         prepared: Prepared,
         framing: Findings,
@@ -157,10 +167,14 @@ impl Version {
     ) -> Self {
         findings.append(framing.clone());
         let site = Arc::clone(&prepared.site);
-        let (plan, web) = rayon::join(|| web::plan(&site), || View::new(prepared, &mut findings));
+        let (plan, web) = rayon::join(
+            || CHECKED.plan(&site),
+            || View::new(prepared, &mut findings),
+        );
         Self {
             numbers,
             options,
+            editions,
             documents,
             plan,
             web,
@@ -168,7 +182,7 @@ impl Version {
             early: findings,
             used: OnceLock::new(),
             search: OnceLock::new(),
-            zip: Mutex::default(),
+            held: Mutex::default(),
             whole,
         }
     }
@@ -238,7 +252,7 @@ impl Version {
         let used = make(
             &self.web.prepared,
             &self.plan,
-            None,
+            &mut [],
             progress,
             &mut findings,
         )?;
@@ -293,13 +307,8 @@ impl Version {
             }
             None if address.starts_with("search/") => self.search().get(address).cloned(),
             None if address == MANIFEST => {
-                let manifest = editions::manifest(
-                    disk,
-                    &self.options,
-                    &self.web.prepared,
-                    &self.plan,
-                    self.checked(),
-                );
+                let (prepared, plan) = (&self.web.prepared, &self.plan);
+                let manifest = in_memory::manifest(disk, prepared, plan, self.checked());
                 Some(manifest?)
             }
             None => return Ok(self.file_beside_articles(address)),
@@ -337,33 +346,44 @@ impl Version {
             .collect()
     }
 
-    /// Makes the zip edition. It is made once for all who ask at the same time, and kept only as long as somebody holds it.
-    pub(crate) fn zip(&self, disk: &dyn Disk) -> Result<Arc<[u8]>, Failure> {
-        let mut held = self.zip.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(zip) = held.as_ref().and_then(Weak::upgrade) {
-            return Ok(zip);
+    /// Gives the files of editions that can be taken along.
+    pub(crate) fn offers(&self) -> Vec<Offer> {
+        let settings = &self.site().settings;
+        let offered = self.editions.iter().filter_map(|edition| {
+            let media_type = edition.offered_as()?;
+            let landings = edition.landings(settings).into_iter();
+            Some(landings.map(move |landing| Offer {
+                edition: *edition,
+                file: landing.name,
+                media_type,
+            }))
+        });
+        offered.flatten().collect()
+    }
+
+    /// Makes a file of an edition. It is made once for all who ask at the same time, and kept only as long as somebody holds it.
+    pub(crate) fn offered(&self, disk: &dyn Disk, offer: &Offer) -> Result<Arc<[u8]>, Failure> {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = held.get(&offer.file).and_then(Weak::upgrade) {
+            return Ok(bytes);
         }
-        let zip = editions::zip(
+        let made = in_memory::edition(
             disk,
-            &self.options,
+            (self.editions, offer.edition),
             &self.web.prepared,
             &self.plan,
             self.checked(),
         );
-        let zip = Arc::from(zip?);
-        *held = Some(Arc::downgrade(&zip));
-        Ok(zip)
+        let bytes = made?.read(&in_memory::top().join(&offer.file))?;
+        let bytes = Arc::from(bytes);
+        held.insert(offer.file.clone(), Arc::downgrade(&bytes));
+        Ok(bytes)
     }
 
     fn checked(&self) -> Findings {
         let mut findings = self.early.clone();
-        check_site(self.site(), &mut findings);
+        check_site(self.site(), &names(self.editions), &mut findings);
         findings
-    }
-
-    /// Gives the file name of the zip edition.
-    pub(crate) fn zip_name(&self) -> String {
-        format!("{}.zip", self.site().settings.slug)
     }
 
     /// Tells whether a page stands at an address, a hidden one included.
@@ -393,9 +413,9 @@ impl Version {
     }
 
     fn copied(&self, id: crate::base::place::FileId) -> File {
-        match contents(self.site(), id) {
-            Contents::BuiltIn(bytes) => File::BuiltIn(bytes),
-            Contents::OnDisk(path, digest) => File::OnDisk(path, digest),
+        match original(self.site(), id) {
+            Original::BuiltIn(bytes) => File::BuiltIn(bytes),
+            Original::OnDisk(path, digest) => File::OnDisk(path, digest),
         }
     }
 

@@ -8,11 +8,12 @@
 //! and knows nothing of the folder but for the files that are copied. Its pages are made when somebody asks for them. Nothing is written.
 
 use super::version::{Numbers, Version, Whole};
-use super::{Options, assemble, parse_one, reading, texts};
+use super::{ReadOptions, assemble, parse_one, reading, texts};
 use crate::base::date::Date;
 use crate::base::digest::Digest;
 use crate::base::path::SitePath;
 use crate::disk::Disk;
+use crate::edition::Editions;
 use crate::finding::{Failure, Findings};
 use crate::load::{Origin, Snapshot, SourceFile, load_again};
 use crate::model::Site;
@@ -26,7 +27,8 @@ use std::sync::Arc;
 /// A site's folder and what was made of it so far.
 pub(crate) struct Workspace<'d> {
     disk: &'d dyn Disk,
-    options: Options,
+    options: ReadOptions,
+    editions: Editions,
     /// The folder as it was last read.
     snapshot: Arc<Snapshot>,
     reading: Reading,
@@ -75,11 +77,12 @@ pub(crate) struct Refreshed {
 }
 
 impl<'d> Workspace<'d> {
-    /// Takes a folder, which is not read yet.
-    pub(crate) fn new(disk: &'d dyn Disk, options: Options) -> Self {
+    /// Takes a folder, which is not read yet, of which these editions can be made.
+    pub(crate) fn new(disk: &'d dyn Disk, options: ReadOptions, editions: Editions) -> Self {
         Self {
             disk,
             options,
+            editions,
             snapshot: Arc::default(),
             reading: Reading::default(),
             parsed: Vec::new(),
@@ -193,7 +196,7 @@ impl<'d> Workspace<'d> {
         let whole = base.map_or_else(Whole::new, |base| base.whole_with_texts(&edited, &snapshot));
         let version = Version::new(
             self.numbers,
-            self.options.clone(),
+            (self.options.clone(), self.editions),
             documents,
             prepared,
             framing,
@@ -396,8 +399,10 @@ fn follow(moved: &mut HashMap<String, String>, changes: &[Change], before: &Site
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::build::WriteOptions;
     use crate::build::{Outcome, Progress, build};
-    use crate::disk::{Entry, Lock, MemoryDisk, RealDisk, Sink, Stat};
+    use crate::disk::{Entry, MemoryDisk, RealDisk, Stat, WritableDisk};
+    use crate::edition::EDITIONS;
     use crate::finding::out::json_lines;
     use crate::load::Starter;
     use std::io::Read;
@@ -412,14 +417,11 @@ mod tests {
         written.parse().unwrap()
     }
 
-    fn options(root: &Path) -> Options {
-        Options {
+    fn options(root: &Path) -> ReadOptions {
+        ReadOptions {
             root: root.to_owned(),
-            out: PathBuf::from("/out"),
-            editions: vec!["web".to_owned()],
             drafts: false,
             today: day(TODAY),
-            force: false,
             starter: Starter::LookOnly,
         }
     }
@@ -494,7 +496,7 @@ mod tests {
         }
 
         fn workspace(&self) -> Workspace<'_> {
-            Workspace::new(self, options(Path::new("/site")))
+            Workspace::new(self, options(Path::new("/site")), EDITIONS)
         }
 
         fn is(path: &Path, fault: &Mutex<Option<PathBuf>>) -> bool {
@@ -533,42 +535,6 @@ mod tests {
 
         fn open(&self, path: &Path) -> Result<Box<dyn Read>, Failure> {
             self.files.open(path)
-        }
-
-        fn create_folder(&self, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn write(&self, _: &Path, _: &[u8]) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn create(&self, _: &Path) -> Result<Box<dyn Sink>, Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn keep(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn copy(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn rename(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn exchange(&self, _: &Path, _: &Path) -> Result<bool, Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn remove(&self, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn lock(&self, _: &Path) -> Result<Option<Box<dyn Lock>>, Failure> {
-            unreachable!("a preview writes nothing")
         }
     }
 
@@ -624,7 +590,10 @@ mod tests {
         let (_, surveyed) = looked(&mut workspace);
         surveyed.survey(&Silence).unwrap();
         assert_eq!(there(&surveyed), [true, true, false]);
-        disk.put("content/en/d.md", &article("draft: true\n", "Not finished."));
+        disk.put(
+            "content/en/d.md",
+            &article("draft: true\n", "Not finished."),
+        );
         let (_, with_draft) = looked(&mut workspace);
         assert_eq!(there(&with_draft), [true, true, true]);
     }
@@ -789,7 +758,7 @@ mod tests {
         };
         put("content/en/index.md", &article("", "Home."));
         put("content/en/c.md", &article("", "Text."));
-        let mut workspace = Workspace::new(&RealDisk, options(folder.path()));
+        let mut workspace = Workspace::new(&RealDisk, options(folder.path()), EDITIONS);
         looked(&mut workspace);
         let content = folder.path().join("content/en");
         RealDisk
@@ -974,11 +943,17 @@ mod tests {
     fn is_what_is_built(disk: &Watched, version: &Version, today: Date, when: &str) -> bool {
         let mut options = options(Path::new("/site"));
         options.today = today;
-        let built = build(&disk.files, &options, &Silence).unwrap_or_else(|why| panic!("{why}"));
+        let writing = WriteOptions {
+            out: PathBuf::from("/out"),
+            editions: vec!["web".to_owned()],
+            force: false,
+        };
+        let built =
+            build(&disk.files, &options, &writing, &Silence).unwrap_or_else(|why| panic!("{why}"));
         let found = version.survey(&Silence).unwrap().unwrap();
         assert_eq!(
             json_lines(&found, version.snapshot()),
-            json_lines(&built.findings, &*built.snapshot),
+            json_lines(&built.checked.findings, &*built.checked.snapshot),
             "{when}"
         );
         if matches!(built.outcome, Outcome::Stopped) {

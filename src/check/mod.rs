@@ -17,11 +17,11 @@ use crate::model::{Page, Site, UsedFiles};
 use crate::parse::Document;
 use rayon::prelude::*;
 
-/// Runs the checks that need the whole site.
-pub(crate) fn check_site(site: &Site, findings: &mut Findings) {
+/// Runs the checks that need the whole site; `editions` are the names of those that can be made.
+pub(crate) fn check_site(site: &Site, editions: &[&str], findings: &mut Findings) {
     address_clash::address_clash(site, findings);
     allow::allow_without_reason(site, findings);
-    settings_names::settings_names(site, findings);
+    settings_names::settings_names(site, editions, findings);
     low_contrast::low_contrast(site, findings);
     leftover_markup::leftover_markup(site, findings);
     long_name::long_name(site, findings);

@@ -4,14 +4,14 @@ use crate::base::color::Color;
 use crate::base::html::SAFE_ELEMENTS;
 use crate::base::path::{SitePath, join};
 use crate::base::place::Spot;
+use crate::finding::fields::not_known;
 use crate::finding::rules::{BROKEN_LINK, MISSING_IMAGE, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
 use crate::load::Body;
 use crate::model::Site;
-use crate::settings::EditionName;
 
-/// Finds settings that name something which is not there.
-pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
+/// Finds settings that name something which is not there; `editions` are the names of those that can be made.
+pub(super) fn settings_names(site: &Site, editions: &[&str], findings: &mut Findings) {
     let settings = &site.settings;
     for name in settings
         .safety
@@ -60,20 +60,10 @@ pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
             SAFE_ELEMENTS.join(", ")
         )));
     }
-    for edition in settings
-        .editions
-        .iter()
-        .filter(|edition| !matches!(edition.value, EditionName::Web | EditionName::Zip))
-    {
-        let finding = Finding::new(
-            &WRONG_VALUE,
-            edition.place,
-            format!(
-                "this version of Stepdown cannot make the edition `{}` yet",
-                edition.value.word()
-            ),
-        );
-        findings.push(finding.help("take it out of `editions`; `web` and `zip` can be made"));
+    let named = settings.editions.iter();
+    for edition in named.filter(|edition| !editions.contains(&&*edition.value)) {
+        let (message, help) = not_known(&edition.value, editions);
+        findings.push(Finding::new(&WRONG_VALUE, edition.place, message).help(help));
     }
 }
 

@@ -1,7 +1,10 @@
 //! The arguments of the program; each help text is the doc comment beside it.
 
+use crate::edition::EDITIONS;
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// Turn a folder of Markdown into patient education that works anywhere
@@ -52,8 +55,8 @@ pub(super) enum Command {
         /// The output folder
         #[arg(long, default_value = "dist")]
         out: PathBuf,
-        /// What to make, such as `web,zip`; what the settings say if nothing is given
-        #[arg(long, value_name = "E,…", value_delimiter = ',')]
+        /// What to make, several with commas between; what the settings say if nothing is given
+        #[arg(long, value_name = "E,…", value_delimiter = ',', value_parser = EditionName)]
         edition: Vec<String>,
         #[command(flatten)]
         choices: Choices,
@@ -164,4 +167,28 @@ pub(super) enum FailOn {
     Error,
     /// Errors and warnings
     Warning,
+}
+
+/// Reads the name of an edition. Help and completions list those that can be made; whether one is known is decided where it is made.
+#[derive(Clone)]
+struct EditionName;
+
+impl TypedValueParser for EditionName {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let editions = EDITIONS.iter();
+        Some(Box::new(editions.map(|edition| {
+            PossibleValue::new(edition.name()).help(edition.about())
+        })))
+    }
 }

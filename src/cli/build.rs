@@ -1,7 +1,7 @@
 //! `build`: checks a site, writes its editions, and says what to open and what to send.
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
-use crate::build::{Built, Options, Outcome};
+use crate::build::{Built, Changes, FileChange, Outcome, ReadOptions, WriteOptions};
 use crate::cli::args::Choices;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
@@ -12,6 +12,9 @@ use crate::finding::out::{Extent, terminal};
 use crate::load::Starter;
 use std::path::Path;
 
+/// How many files are named on the terminal at most.
+const MAX_NAMES: usize = 20;
+
 /// Runs the command. A relative output folder lies in the site's folder.
 pub(super) fn build(
     root: &Path,
@@ -20,35 +23,57 @@ pub(super) fn build(
     choices: &Choices,
     force: bool,
 ) -> Result<Ending, Failure> {
-    let options = Options {
+    let reading = ReadOptions {
         root: real_path(root),
-        out: real_path(&root.join(out)),
-        editions,
         drafts: choices.drafts,
         today: today(choices.today.as_deref())?,
-        force,
         starter: Starter::Whole,
     };
+    let writing = WriteOptions {
+        out: real_path(&root.join(out)),
+        editions,
+        force,
+    };
     let progress = Terminal::new();
-    let built = crate::build::build(&RealDisk, &options, &progress);
+    let built = crate::build::build(&RealDisk, &reading, &writing, &progress);
     progress.end();
     let built = built?;
-    if built.findings.iter().next().is_some() {
-        eprint!(
-            "\n{}",
-            terminal(&built.findings, &*built.snapshot, Extent::Usual, paint())
-        );
+    let (findings, sources) = (&built.checked.findings, &*built.checked.snapshot);
+    if findings.iter().next().is_some() {
+        eprint!("\n{}", terminal(findings, sources, Extent::Usual, paint()));
     }
     say(&built);
-    Ok(if built.findings.stop_the_build() {
+    Ok(if findings.stop_the_build() {
         Ending::Findings
     } else {
         Ending::Done
     })
 }
 
+/// Names at most twenty files that went, are new or changed, and says where all are named. Of a first build nothing is named, since
+/// all is new.
+fn names(changes: &Changes, list: &str) -> Vec<String> {
+    if changes.is_first {
+        return Vec::new();
+    }
+    let mut lines: Vec<String> = changes
+        .names()
+        .take(MAX_NAMES)
+        .map(|(change, name)| match change {
+            FileChange::Gone => format!("  gone     {name}"),
+            FileChange::New => format!("  new      {name}"),
+            FileChange::Changed => format!("  changed  {name}"),
+        })
+        .collect();
+    let others = changes.names().skip(MAX_NAMES).count();
+    if others > 0 {
+        lines.push(format!("  … and {others} more: see {list}"));
+    }
+    lines
+}
+
 fn say(built: &Built) {
-    let pages = built.pages;
+    let pages = built.checked.pages;
     match &built.outcome {
         Outcome::Stopped => {
             eprintln!(
@@ -60,26 +85,31 @@ fn say(built: &Built) {
             return;
         }
         Outcome::Unchanged => {
-            eprintln!("\nNothing has changed since the last build, so no file was touched.")
+            eprintln!("\nNothing has changed since the last build, so no file was touched.");
+            if let Some(list) = &built.changes_list {
+                eprintln!("What the last build changed stands in {}.", said(list));
+            }
         }
-        Outcome::Written(report) => eprintln!(
-            "\nBuilt {} pages: {} files new or changed, {} as before, {} removed.",
-            pages.published, report.written, report.kept, report.removed
-        ),
+        Outcome::Written(None) => eprintln!("\nBuilt {} pages.", pages.published),
+        Outcome::Written(Some(changes)) => {
+            eprintln!(
+                "\nBuilt {} pages: {} files new, {} changed, {} as before, {} gone.",
+                pages.published,
+                changes.new.len(),
+                changes.changed.len(),
+                changes.kept,
+                changes.gone.len(),
+            );
+            let list = built.changes_list.as_deref().map(said);
+            for line in names(changes, &list.unwrap_or_default()) {
+                eprintln!("{line}");
+            }
+        }
     }
     for line in pages.hidden_lines() {
         eprintln!("{line}");
     }
-    for (name, path) in &built.editions {
-        match *name {
-            "web" => eprintln!(
-                "To read the site, open {} in a browser.",
-                said(&path.join("index.html"))
-            ),
-            _ => eprintln!(
-                "To hand it on, send {}; it opens with START-HERE.html.",
-                said(path)
-            ),
-        }
+    for placed in &built.editions {
+        eprintln!("{}", placed.edition.closing(&placed.places, &said));
     }
 }

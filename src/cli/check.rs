@@ -5,7 +5,7 @@
     reason = "this is where the program speaks"
 )]
 
-use crate::build::Options;
+use crate::build::ReadOptions;
 use crate::cli::args::{Choices, FailOn, Format};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
@@ -24,21 +24,18 @@ pub(super) fn check(
     fail_on: FailOn,
     choices: &Choices,
 ) -> Result<Ending, Failure> {
-    let options = Options {
+    let options = ReadOptions {
         root: root.to_owned(),
-        out: root.join("dist"),
-        editions: Vec::new(),
         drafts: choices.drafts,
         today: today(choices.today.as_deref())?,
-        force: false,
         starter: Starter::Whole,
     };
     let progress = Terminal::new();
-    let built = crate::build::check(&RealDisk, &options, &progress);
+    let checked = crate::build::check(&RealDisk, &options, &progress);
     progress.end();
-    let built = built?;
-    let (findings, sources) = (&built.findings, &*built.snapshot);
-    let hidden = built.pages.hidden_lines();
+    let checked = checked?;
+    let (findings, sources) = (&checked.findings, &*checked.snapshot);
+    let hidden = checked.pages.hidden_lines();
     match format {
         Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),

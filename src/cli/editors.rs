@@ -1,6 +1,7 @@
 //! What `init` writes so that an editor helps: JSON Schemas of settings, articles and data, and files that tie them to the files of the
 //! site, for Visual Studio Code with its extensions Even Better TOML and Front Matter CMS.
 
+use crate::edition::{EDITIONS, names};
 use crate::model::data::schemas;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
@@ -12,7 +13,10 @@ const SCHEMAS: &str = ".stepdown/schemas";
 pub(super) fn files() -> Vec<(String, String)> {
     let article = crate::parse::front_matter::schema();
     let mut files = vec![
-        (schema_path("stepdown"), crate::settings::schema()),
+        (
+            schema_path("stepdown"),
+            crate::settings::schema(&names(EDITIONS)),
+        ),
         (schema_path("article"), article.clone()),
     ];
     let mut ties = tie("stepdown.toml", "stepdown");

@@ -7,7 +7,7 @@
 
 use crate::base::nearest::nearest;
 use crate::cli::{Ending, init};
-use crate::disk::{Disk, RealDisk};
+use crate::disk::{Disk, RealDisk, WritableDisk};
 use crate::finding::Failure;
 use crate::load::{Starter, starter_files};
 use std::collections::BTreeMap;

@@ -6,7 +6,8 @@ use crate::base::digest::Digest;
 use crate::base::language::Language;
 use crate::base::slug::address_slug;
 use crate::cli::{Ending, real_path, said};
-use crate::disk::{Disk, RealDisk};
+use crate::disk::{Disk, RealDisk, WritableDisk};
+use crate::edition::{EDITIONS, names};
 use crate::finding::{Failure, Findings};
 use crate::load::{SETTINGS, Starter, load, starter_files};
 use crate::model::unfilled;
@@ -140,7 +141,7 @@ fn belongs(path: &str, languages: &[Language]) -> bool {
 
 /// Writes the record: each file of the library with the version it came from and its digest. What an earlier `init` recorded stays.
 pub(super) fn record(
-    disk: &dyn Disk,
+    disk: &dyn WritableDisk,
     dir: &Path,
     files: &BTreeMap<String, Vec<u8>>,
 ) -> Result<String, Failure> {
@@ -178,9 +179,16 @@ fn settings(asked: &Asked<'_>) -> String {
         Some(code) => country_line(code),
         None => format!("# {}", country_line("US")),
     };
+    let quoted_names: Vec<String> = names(EDITIONS).iter().map(|name| quoted(name)).collect();
+    let explained = EDITIONS.iter();
+    let explained: Vec<String> = explained
+        .map(|edition| format!("{} ({})", quoted(edition.name()), edition.about()))
+        .collect();
     // The name comes last: it may have any words in it.
     include_str!("settings.toml")
         .replace("COUNTRY", &country)
+        .replace("EDITION_NAMES", &quoted_names.join(", "))
+        .replace("WHAT_EDITIONS_ARE", &explained.join(" and "))
         .replace("SLUG", slug)
         .replace("LANGUAGES", &codes.join(", "))
         .replace("NAME", &quoted(name))

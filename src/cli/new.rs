@@ -5,7 +5,7 @@ use crate::base::path::{SitePath, join, percent_decode};
 use crate::base::slug::address_slug;
 use crate::base::words::upper_first;
 use crate::cli::Ending;
-use crate::disk::{Disk, RealDisk};
+use crate::disk::{Disk, RealDisk, WritableDisk};
 use crate::finding::{Failure, Findings};
 use crate::load::{Snapshot, Starter, load};
 use crate::model::relative;

@@ -1,7 +1,7 @@
 //! `search`: the order of the page's own search, in the terminal.
 #![expect(clippy::print_stdout, reason = "this is where the program speaks")]
 
-use crate::build::Options;
+use crate::build::ReadOptions;
 use crate::cli::Ending;
 use crate::cli::args::{Choices, SearchFormat};
 use crate::cli::progress::Terminal;
@@ -21,13 +21,10 @@ pub(super) fn search(
     format: SearchFormat,
     choices: &Choices,
 ) -> Result<Ending, Failure> {
-    let options = Options {
+    let options = ReadOptions {
         root: root.to_owned(),
-        out: root.join("dist"),
-        editions: Vec::new(),
         drafts: choices.drafts,
         today: today(choices.today.as_deref())?,
-        force: false,
         starter: Starter::Whole,
     };
     let question = words.join(" ");

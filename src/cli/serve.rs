@@ -1,7 +1,7 @@
 //! `serve`: shows the site in a browser while somebody edits it, until the program is stopped.
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
-use crate::build::Options;
+use crate::build::ReadOptions;
 use crate::cli::today::today;
 use crate::cli::{Ending, real_path};
 use crate::disk::RealDisk;
@@ -25,13 +25,10 @@ pub(super) struct How {
 pub(super) fn serve(root: &Path, how: &How) -> Result<Ending, Failure> {
     let root = real_path(root);
     let serving = Serving {
-        options: Options {
-            out: root.join("dist"),
+        options: ReadOptions {
             root,
-            editions: Vec::new(),
             drafts: how.drafts,
             today: today(None)?,
-            force: false,
             starter: Starter::Whole,
         },
         name: how

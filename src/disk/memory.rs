@@ -1,7 +1,7 @@
 //! A file system in memory, for tests; it can be told to be full after a number of writes.
 
 use crate::base::path::SitePath;
-use crate::disk::{Disk, Entry, Lock, Sink, Stamp, Stat};
+use crate::disk::{Disk, Entry, Lock, Sink, Stamp, Stat, WritableDisk};
 use crate::finding::Failure;
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read, Write};
@@ -128,7 +128,9 @@ impl Disk for MemoryDisk {
     fn open(&self, path: &Path) -> Result<Box<dyn Read>, Failure> {
         Ok(Box::new(Cursor::new(self.read(path)?)))
     }
+}
 
+impl WritableDisk for MemoryDisk {
     fn create_folder(&self, _path: &Path) -> Result<(), Failure> {
         Ok(())
     }
@@ -151,10 +153,11 @@ impl Disk for MemoryDisk {
         state.put(to, bytes, Some(time))
     }
 
-    fn copy(&self, from: &Path, to: &Path) -> Result<(), Failure> {
-        let mut state = self.state();
-        let (bytes, _) = state.get(from)?;
-        state.put(to, bytes, None)
+    fn copy(&self, from: &mut dyn Read, to: &Path) -> Result<(), Failure> {
+        let mut bytes = Vec::new();
+        from.read_to_end(&mut bytes)
+            .map_err(|cause| Failure::io("copy to", to, &cause))?;
+        self.write(to, &bytes)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), Failure> {

@@ -1,10 +1,13 @@
 //! The file system, as the program sees it: `real` for machines, `memory` for tests.
 //!
-//! Only `load`, `build` and the commands reach for a disk; everything between them computes.
+//! Reading stands apart from writing: what holds a `&dyn Disk` cannot write, so neither loading nor the preview can. Only `load`,
+//! `edition`, `build`, `serve` and the commands reach for a disk; everything between them computes.
 
+mod compare;
 mod memory;
 mod real;
 
+pub(crate) use compare::{same_bytes, same_file};
 pub use memory::MemoryDisk;
 pub use real::RealDisk;
 
@@ -57,7 +60,7 @@ pub trait Sink: Write + Send {
 /// Held while one build works in an output folder; lost with the value, and with the process.
 pub trait Lock: Send + Sync {}
 
-/// A file system. Each failure names its path, the action and the cause.
+/// A file system, to read from. Each failure names its path, the action and the cause.
 pub trait Disk: Sync {
     /// Lists all files below a folder, sorted by name, without names that start with a dot; a missing folder is empty.
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, Failure>;
@@ -69,6 +72,10 @@ pub trait Disk: Sync {
     fn read(&self, path: &Path) -> Result<Vec<u8>, Failure>;
     /// Opens a file that may be too large to be read whole.
     fn open(&self, path: &Path) -> Result<Box<dyn Read>, Failure>;
+}
+
+/// A file system that can be written, too.
+pub trait WritableDisk: Disk {
     /// Makes a folder and those above it.
     fn create_folder(&self, path: &Path) -> Result<(), Failure>;
     /// Writes a whole file; its folder exists.
@@ -77,8 +84,8 @@ pub trait Disk: Sync {
     fn create(&self, path: &Path) -> Result<Box<dyn Sink>, Failure>;
     /// Puts a file in a second place without changing its time: as a hard link, or as a copy where links fail.
     fn keep(&self, from: &Path, to: &Path) -> Result<(), Failure>;
-    /// Copies a file's bytes.
-    fn copy(&self, from: &Path, to: &Path) -> Result<(), Failure>;
+    /// Copies the bytes of a file that was opened, perhaps on another disk.
+    fn copy(&self, from: &mut dyn Read, to: &Path) -> Result<(), Failure>;
     /// Moves a file or folder; a file that is there is replaced.
     fn rename(&self, from: &Path, to: &Path) -> Result<(), Failure>;
     /// Exchanges two folders in one step; `false` where the file system cannot.

@@ -5,7 +5,7 @@
 )]
 
 use crate::base::path::SitePath;
-use crate::disk::{Disk, Entry, Lock, Sink, Stamp, Stat};
+use crate::disk::{Disk, Entry, Lock, Sink, Stamp, Stat, WritableDisk};
 use crate::finding::Failure;
 use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -17,6 +17,9 @@ use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How many bytes of a file are copied at once.
+const COPIED_AT_ONCE: usize = 1 << 17;
 
 /// The file system of this machine.
 pub struct RealDisk;
@@ -96,7 +99,9 @@ impl Disk for RealDisk {
         let file = File::open(path).map_err(failed("read", path))?;
         Ok(Box::new(file))
     }
+}
 
+impl WritableDisk for RealDisk {
     fn create_folder(&self, path: &Path) -> Result<(), Failure> {
         fs::create_dir_all(path).map_err(failed("make the folder", path))
     }
@@ -117,17 +122,20 @@ impl Disk for RealDisk {
         if fs::hard_link(from, to).is_ok() {
             return Ok(());
         }
-        self.copy(from, to)?;
+        self.copy(&mut *self.open(from)?, to)?;
         let modified = fs::metadata(from).and_then(|metadata| metadata.modified());
         let set = modified
             .and_then(|modified| File::options().write(true).open(to)?.set_modified(modified));
         set.map_err(failed("keep the time of", to))
     }
 
-    fn copy(&self, from: &Path, to: &Path) -> Result<(), Failure> {
-        let copied =
-            File::open(from).and_then(|mut source| io::copy(&mut source, &mut File::create(to)?));
-        copied.map(|_| ()).map_err(failed("copy to", to))
+    fn copy(&self, from: &mut dyn Read, to: &Path) -> Result<(), Failure> {
+        let copied = File::create(to).and_then(|target| {
+            let mut target = BufWriter::with_capacity(COPIED_AT_ONCE, target);
+            io::copy(from, &mut target)?;
+            target.flush()
+        });
+        copied.map_err(failed("copy to", to))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<(), Failure> {

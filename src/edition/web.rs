@@ -1,13 +1,109 @@
 //! The web edition: a folder that works at any path of a web server, and from `file://` as it is.
 
+use super::folder::Folder;
+use super::{Colophon, Container, Edition, Form, Landing, LandingKind, PROGRAM, Stage, changes};
 use crate::base::place::{FileId, PageId};
 use crate::base::slug::asset_address;
-use crate::model::{Site, UsedFiles};
+use crate::finding::{Failure, Findings};
+use crate::model::{Page, Site, UsedFiles};
+use crate::parse::tree::Tree;
+use crate::render::html::{Addresses, Relative, Syntax};
+use crate::render::view::Renderer;
 use crate::render::{look, view};
+use crate::settings::Settings;
+use serde_json::json;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// The file that tells what the folder holds; a folder with it was made by this program.
 pub(crate) const MANIFEST: &str = "stepdown-manifest.json";
+
+/// The web edition.
+pub(crate) struct Web;
+
+impl Edition for Web {
+    fn name(&self) -> &'static str {
+        "web"
+    }
+
+    fn about(&self) -> &'static str {
+        "a folder for a web server"
+    }
+
+    fn form(&self) -> &'static dyn Form {
+        &Self
+    }
+
+    fn landings(&self, _settings: &Settings) -> Vec<Landing> {
+        vec![Landing {
+            name: "web".to_owned(),
+            kind: LandingKind::Folder {
+                mark: MANIFEST,
+                changes: changes::NAME,
+            },
+        }]
+    }
+
+    fn start<'d>(&self, stage: Stage<'d>) -> Result<Box<dyn Container + 'd>, Failure> {
+        let mark = (MANIFEST, manifest as _);
+        let folder = Folder::new(stage.disk, stage.source, stage.places[0].clone(), mark)?;
+        Ok(Box::new(folder))
+    }
+
+    fn closing(&self, places: &[PathBuf], say: &dyn Fn(&Path) -> String) -> String {
+        let home = say(&places[0].join("index.html"));
+        format!("To read the site, open {home} in a browser.")
+    }
+}
+
+impl Form for Web {
+    fn name(&self) -> &'static str {
+        "web"
+    }
+
+    fn plan(&self, site: &Site) -> Vec<Entry> {
+        plan(site)
+    }
+
+    fn copies(&self, site: &Site, used: &UsedFiles, plan: &[Entry]) -> Vec<Entry> {
+        copies(site, used, plan)
+    }
+
+    fn syntax(&self) -> Syntax {
+        Syntax::Html
+    }
+
+    fn addresses<'s>(&self, _site: &'s Site, from: &'s str) -> Box<dyn Addresses + 's> {
+        Box::new(Relative { from })
+    }
+
+    fn page(
+        &self,
+        renderer: &Renderer,
+        page: &Page,
+        tree: &Tree,
+        from: &str,
+        findings: &mut Findings,
+    ) -> Vec<u8> {
+        let content = self.content(renderer.site(), page, tree, from);
+        renderer.framed(page, &content, from, findings)
+    }
+}
+
+/// Writes the manifest: which version this is, of which day, and all other files with their lengths and digests.
+pub(crate) fn manifest(colophon: &Colophon<'_>) -> Vec<u8> {
+    let files = colophon.files.iter().map(|file| {
+        let facts = json!({"sha256": file.digest.to_string(), "length": file.length});
+        (file.address.clone(), facts)
+    });
+    let manifest = json!({
+        "program": PROGRAM,
+        "version": colophon.version,
+        "built": colophon.day.to_string(),
+        "files": files.collect::<serde_json::Map<_, _>>(),
+    });
+    format!("{manifest:#}\n").into_bytes()
+}
 
 /// What a file of the output is made from.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,82 +1,107 @@
-//! The zip edition: the web edition in one file to send, with a page to start from. Written as a stream, the same bytes every time.
+//! The zip edition: the web edition in one file to send, with a page to start from and a text that says what it is.
 
-use crate::base::date::Date;
-use crate::disk::Sink;
+use super::archive::{Archive, is_ours};
+use super::changes::Changes;
+use super::web::{self, MANIFEST};
+use super::{Colophon, Container, Contents, Edition, Form, Landing, LandingKind, Stage};
 use crate::finding::{Failure, Findings};
 use crate::model::Site;
 use crate::render::view::Renderer;
-use std::io::Write;
-use std::path::Path;
-use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
-use zip::{CompressionMethod, DateTime};
+use crate::settings::Settings;
+use std::path::{Path, PathBuf};
 
-/// Gives the files that only the zip has.
-pub(crate) fn extras(
-    site: &Site,
-    renderer: &Renderer,
-    findings: &mut Findings,
-) -> Vec<(&'static str, Vec<u8>)> {
-    let language = &site.languages[0];
-    let date = language.dates.write(site.today);
-    let readme = language
-        .texts
-        .with("readme", &[("name", &site.settings.name), ("date", &date)]);
-    let readme = readme.replace('\n', "\r\n") + "\r\n";
-    vec![
-        ("README.txt", readme.into_bytes()),
-        ("START-HERE.html", renderer.start_here(findings)),
-    ]
+/// Stands in `README.txt` between the texts of two languages.
+const BETWEEN_LANGUAGES: &str = "\n\n----------------------------------------\n\n";
+
+/// The zip edition.
+pub(crate) struct Zip;
+
+impl Edition for Zip {
+    fn name(&self) -> &'static str {
+        "zip"
+    }
+
+    fn about(&self) -> &'static str {
+        "the same in one file to send"
+    }
+
+    fn form(&self) -> &'static dyn Form {
+        &web::Web
+    }
+
+    fn landings(&self, settings: &Settings) -> Vec<Landing> {
+        vec![Landing {
+            name: format!("{}.zip", settings.slug),
+            kind: LandingKind::File { is_ours },
+        }]
+    }
+
+    fn start<'d>(&self, stage: Stage<'d>) -> Result<Box<dyn Container + 'd>, Failure> {
+        let path = &stage.places[0].staged;
+        let sink = stage.disk.create(path)?;
+        Ok(Box::new(InFolder {
+            archive: Archive::new(sink, stage.source, path, stage.today),
+            folder: stage.slug,
+        }))
+    }
+
+    fn extras(
+        &self,
+        site: &Site,
+        renderer: &Renderer,
+        findings: &mut Findings,
+    ) -> Vec<(&'static str, Vec<u8>)> {
+        vec![
+            ("README.txt", readme(site)),
+            ("START-HERE.html", renderer.start_here(findings)),
+        ]
+    }
+
+    fn closing(&self, places: &[PathBuf], say: &dyn Fn(&Path) -> String) -> String {
+        let file = say(&places[0]);
+        format!("To hand it on, send {file}; it opens with START-HERE.html.")
+    }
+
+    fn offered_as(&self) -> Option<&'static str> {
+        Some("application/zip")
+    }
 }
 
-/// A zip file that is being written.
-pub(crate) struct Archive {
-    writer: ZipWriter<StreamWriter<Box<dyn Sink>>>,
-    folder: String,
-    options: SimpleFileOptions,
-}
-
-impl Archive {
-    /// Stands at the end of each zip file that this program makes.
-    pub(crate) const MARK: &str = "Made by Stepdown";
-
-    /// Starts a zip file; all its files lie in one folder and have the date of the build.
-    pub(crate) fn new(sink: Box<dyn Sink>, folder: &str, today: Date) -> Self {
-        let (year, month, day) = today.parts();
-        let year = u16::try_from(year).unwrap_or(1980).clamp(1980, 2107);
-        let time = DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(6))
-            .last_modified_time(time)
-            .unix_permissions(0o644);
-        let mut writer = ZipWriter::new_stream(sink);
-        writer
-            .set_comment(Self::MARK)
-            .expect("the mark is short enough for a zip comment");
-        Self {
-            writer,
-            folder: folder.to_owned(),
-            options,
+/// Says in each language of the site what the copy is, of which day, and how it is opened.
+fn readme(site: &Site) -> Vec<u8> {
+    // A language without interface texts of its own has those of another; they stand here once.
+    let mut seen: Vec<String> = Vec::with_capacity(site.languages.len());
+    let mut parts: Vec<String> = Vec::with_capacity(site.languages.len());
+    for language in site.languages.iter() {
+        let readme = |date: &str| {
+            let values = [("name", &*site.settings.name), ("date", date)];
+            language.texts.with("readme", &values)
+        };
+        let without_date = readme("");
+        if !seen.contains(&without_date) {
+            seen.push(without_date);
+            parts.push(readme(&language.dates.write(site.today)));
         }
     }
+    let readme = parts.join(BETWEEN_LANGUAGES).replace('\n', "\r\n") + "\r\n";
+    readme.into_bytes()
+}
 
-    /// Adds a file.
-    pub(crate) fn add(&mut self, address: &str, bytes: &[u8], path: &Path) -> Result<(), Failure> {
-        let name = format!("{}/{address}", self.folder);
-        let added = self
-            .writer
-            .start_file(name, self.options)
-            .map_err(std::io::Error::from);
-        let added = added.and_then(|()| self.writer.write_all(bytes));
-        added.map_err(|cause| Failure::io("write", path, &cause))
+/// A zip file with one folder, so that unpacking it leaves one thing behind.
+struct InFolder<'d> {
+    archive: Archive<'d>,
+    folder: &'d str,
+}
+
+impl Container for InFolder<'_> {
+    fn add(&mut self, address: &str, contents: &Contents<'_>) -> Result<(), Failure> {
+        self.archive
+            .add(&format!("{}/{address}", self.folder), contents)
     }
 
-    /// Ends the zip file.
-    pub(crate) fn finish(self, path: &Path) -> Result<(), Failure> {
-        let ended = self
-            .writer
-            .finish()
-            .map_err(|error| Failure::io("write", path, &error.into()))?;
-        ended.into_inner().finish()
+    fn finish(mut self: Box<Self>, colophon: &Colophon<'_>) -> Result<Option<Changes>, Failure> {
+        self.add(MANIFEST, &Contents::Bytes(&web::manifest(colophon)))?;
+        self.archive.finish()?;
+        Ok(None)
     }
 }

@@ -39,21 +39,27 @@ impl Wrong {
 
     /// Says that a word is not one of a list, with the nearest one.
     pub(crate) fn not_in(value: &Value, written: &str, known: &[&str]) -> Self {
-        let choices = known
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let help = match nearest(written, known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`? One of {choices} can stand here"),
-            None => format!("write one of {choices}"),
-        };
+        let (message, help) = not_known(written, known);
         Self {
             place: value.place,
-            message: format!("`{written}` is not known here"),
+            message,
             help: Some(help),
         }
     }
+}
+
+/// Says that a word is not one of a list, and what to write; gives message and help.
+pub(crate) fn not_known(written: &str, known: &[&str]) -> (String, String) {
+    let choices = known
+        .iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let help = match nearest(written, known.iter().copied()) {
+        Some(name) => format!("did you mean `{name}`? One of {choices} can stand here"),
+        None => format!("write one of {choices}"),
+    };
+    (format!("`{written}` is not known here"), help)
 }
 
 /// Gives the text of a scalar that may stand for text.

@@ -6,7 +6,7 @@ mod drawing;
 
 use crate::base::place::{FileId, Place};
 use crate::base::slug::asset_address;
-use crate::load::Body;
+use crate::load::{Body, SourceFile};
 use crate::model::{LanguageSite, Page, Site, word_anchor};
 use crate::parse::tree::{Alignment, CalloutKind, CellRole, Kind, NodeId, Part, Target, Tree};
 use crate::render::urls;
@@ -22,22 +22,87 @@ pub(crate) enum Syntax {
     Xhtml,
 }
 
+/// Where links and pictures lead, as an edition addresses its parts.
+pub(crate) trait Addresses {
+    /// Gives the address of a page and an anchor on it; `None` if the edition does not have the page.
+    fn page(&self, page: &Page, anchor: Option<&str>) -> Option<String>;
+    /// Gives the address of a file; `None` if the edition does not have it.
+    fn asset(&self, file: &SourceFile) -> Option<String>;
+    /// Gives the address of an anchor on the page that is written.
+    fn here(&self, anchor: &str) -> String {
+        format!("#{anchor}")
+    }
+}
+
+/// Relative addresses within a folder.
+pub(crate) struct Relative<'a> {
+    /// The address at which the page stands.
+    pub from: &'a str,
+}
+
+impl Addresses for Relative<'_> {
+    fn page(&self, page: &Page, anchor: Option<&str>) -> Option<String> {
+        let address = urls::relative(self.from, &page.address);
+        Some(with_anchor(address, anchor))
+    }
+
+    fn asset(&self, file: &SourceFile) -> Option<String> {
+        Some(urls::relative(self.from, &asset_address(&file.path)))
+    }
+}
+
+/// Whole addresses of a site that is published somewhere; where that is not known, nothing has an address.
+pub(crate) struct Published<'a> {
+    /// The address of the site, with a `/` at its end.
+    pub base: Option<&'a str>,
+}
+
+impl Addresses for Published<'_> {
+    fn page(&self, page: &Page, anchor: Option<&str>) -> Option<String> {
+        let address = format!("{}{}", self.base?, page.address);
+        Some(with_anchor(address, anchor))
+    }
+
+    fn asset(&self, file: &SourceFile) -> Option<String> {
+        Some(format!("{}{}", self.base?, asset_address(&file.path)))
+    }
+}
+
+fn with_anchor(mut address: String, anchor: Option<&str>) -> String {
+    if let Some(anchor) = anchor {
+        address.push('#');
+        address.push_str(anchor);
+    }
+    address
+}
+
 /// A text of more characters than this makes a table of two columns narrow on a phone.
 const LONG_CELL: usize = 60;
 /// How many columns a table has that becomes a stack on a phone, row below row. One of two columns fits there unless its texts are
 /// long, and one with more columns would be a stack too long to compare anything: it is moved sideways.
 const STACKS: std::ops::RangeInclusive<usize> = 3..=6;
 
-/// Writes the nodes below the root of a tree. `from` is the address at which the page will stand.
-pub(crate) fn write(site: &Site, page: &Page, tree: &Tree, from: &str, syntax: Syntax) -> String {
-    let mut writer = Writer::new(site, page, tree, from, syntax);
+/// Writes the nodes below the root of a tree.
+pub(crate) fn write(
+    site: &Site,
+    page: &Page,
+    tree: &Tree,
+    addresses: &dyn Addresses,
+    syntax: Syntax,
+) -> String {
+    let mut writer = Writer::new(site, page, tree, addresses, syntax);
     writer.children(Tree::ROOT);
     writer.out
 }
 
 /// Writes the same as HTML, and on each element where in which source file it was written: `data-sd="PATH:START-END"`, in bytes.
-pub(crate) fn write_with_places(site: &Site, page: &Page, tree: &Tree, from: &str) -> String {
-    let mut writer = Writer::new(site, page, tree, from, Syntax::Html);
+pub(crate) fn write_with_places(
+    site: &Site,
+    page: &Page,
+    tree: &Tree,
+    addresses: &dyn Addresses,
+) -> String {
+    let mut writer = Writer::new(site, page, tree, addresses, Syntax::Html);
     writer.places = Some(Vec::new());
     writer.children(Tree::ROOT);
     let mut places = writer.places.unwrap_or_default();
@@ -104,7 +169,7 @@ struct Writer<'a> {
     language: &'a LanguageSite,
     page: &'a Page,
     tree: &'a Tree,
-    from: &'a str,
+    addresses: &'a dyn Addresses,
     syntax: Syntax,
     out: String,
     /// The direction of the text that is written now.
@@ -120,13 +185,19 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(site: &'a Site, page: &'a Page, tree: &'a Tree, from: &'a str, syntax: Syntax) -> Self {
+    fn new(
+        site: &'a Site,
+        page: &'a Page,
+        tree: &'a Tree,
+        addresses: &'a dyn Addresses,
+        syntax: Syntax,
+    ) -> Self {
         Self {
             site,
             language: site.language_of(page),
             page,
             tree,
-            from,
+            addresses,
             syntax,
             out: String::with_capacity(16 * 1024),
             direction: site.language_of(page).language.direction(),
@@ -374,7 +445,7 @@ impl<'a> Writer<'a> {
         match inner.flatten().map(|child| tree.node(child).kind) {
             Some(Kind::Link(link)) => match &tree.links[link as usize].target {
                 Target::Outside(address) => address.starts_with("http"),
-                target => !matches!(target, Target::Nowhere),
+                target => self.address(target).is_some(),
             },
             _ => false,
         }
@@ -651,26 +722,23 @@ impl<'a> Writer<'a> {
         let _ = writeln!(self.out, "</{tag}>");
     }
 
+    /// Gives where a link or picture leads, if it leads anywhere in this edition.
+    fn address(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Page(page, anchor) => self
+                .addresses
+                .page(self.site.page(*page), anchor.as_deref()),
+            Target::Here(anchor) => Some(self.addresses.here(anchor)),
+            Target::Asset(file) => self.addresses.asset(self.site.snapshot.file(*file)),
+            Target::Outside(address) => Some(address.clone()),
+            Target::Nowhere | Target::Written(_) | Target::Wiki(_) => None,
+        }
+    }
+
     fn link(&mut self, id: NodeId, target: &Target) {
-        let address = match target {
-            Target::Page(page, anchor) => {
-                let to = &self.site.page(*page).address;
-                let anchor = anchor
-                    .as_ref()
-                    .map(|anchor| format!("#{anchor}"))
-                    .unwrap_or_default();
-                format!("{}{anchor}", urls::relative(self.from, to))
-            }
-            Target::Here(anchor) => format!("#{anchor}"),
-            Target::Asset(file) => urls::relative(
-                self.from,
-                &asset_address(&self.site.snapshot.file(*file).path),
-            ),
-            Target::Outside(address) => address.clone(),
-            Target::Nowhere | Target::Written(_) | Target::Wiki(_) => {
-                self.children(id);
-                return;
-            }
+        let Some(address) = self.address(target) else {
+            self.children(id);
+            return;
         };
         self.out.push_str("<a");
         self.attribute("href", &address);
@@ -713,15 +781,15 @@ impl<'a> Writer<'a> {
         let Target::Asset(file) = link.target else {
             return;
         };
-        let source = urls::relative(
-            self.from,
-            &asset_address(&self.site.snapshot.file(file).path),
-        );
         let tree = self.tree;
         let words: String = tree
             .children(id)
             .map(|child| tree.text_of(child, &*self.site.snapshot))
             .collect();
+        let Some(source) = self.address(&link.target) else {
+            self.escape(words.trim());
+            return;
+        };
         self.out.push_str("<img");
         self.attribute("src", &source);
         self.attribute("alt", if link.is_decorative { "" } else { words.trim() });
@@ -746,7 +814,7 @@ impl<'a> Writer<'a> {
 
     fn term(&mut self, id: NodeId, row: u32) {
         let terms = &self.site.languages[self.page.text_language].data.terms;
-        let address = format!("#{}", word_anchor(&terms[row as usize].id));
+        let address = self.addresses.here(&word_anchor(&terms[row as usize].id));
         self.out.push_str("<a class=\"term\"");
         self.attribute("href", &address);
         self.out.push('>');

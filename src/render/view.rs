@@ -7,8 +7,8 @@ use crate::finding::Findings;
 use crate::model::provenance::Provenance;
 use crate::model::{Listing, Page, Role, Site, strip_tree};
 use crate::parse::front_matter::PageKind;
-use crate::parse::tree::{Target, Tree};
-use crate::render::html::{self, Syntax, escaped};
+use crate::parse::tree::Tree;
+use crate::render::html::{self, Published, Relative, Syntax, escaped};
 use crate::render::look;
 use crate::render::policy;
 use crate::render::templates::{Templates, Value, Values, safe, value};
@@ -76,7 +76,8 @@ impl Renderer {
         renderer.start_strip = strips[0]
             .as_ref()
             .map_or_else(String::new, |(home, strip)| {
-                html::write(site, home, strip, START_HERE, Syntax::Html)
+                let from = Relative { from: START_HERE };
+                html::write(site, home, strip, &from, Syntax::Html)
             });
         renderer.not_found = renderer.not_found_values(strips[0].as_ref());
         let mut folders: BTreeMap<(usize, &str), (&Page, &str)> = BTreeMap::new();
@@ -95,7 +96,8 @@ impl Renderer {
         for ((language, folder), (page, address)) in folders {
             if let Some((home, strip)) = &strips[language] {
                 let mut values = renderer.frame(page, address);
-                let strip = html::write(site, home, strip, address, Syntax::Html);
+                let strip =
+                    html::write(site, home, strip, &Relative { from: address }, Syntax::Html);
                 values.set("strip", safe(&strip));
                 renderer
                     .frames
@@ -105,25 +107,19 @@ impl Renderer {
         renderer
     }
 
-    /// Renders a page, of which the tree is known, as it stands at an address.
-    pub(crate) fn page(
-        &self,
-        page: &Page,
-        tree: &Tree,
-        address: &str,
-        findings: &mut Findings,
-    ) -> Vec<u8> {
-        let content = html::write(&self.site, page, tree, address, Syntax::Html);
-        self.framed(page, &content, address, findings)
+    /// Gives the site whose pages it renders.
+    pub(crate) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// Renders the same page with the places at which its elements were written, for programs.
     pub(crate) fn page_with_places(&self, page: &Page, tree: &Tree, address: &str) -> Vec<u8> {
-        let content = html::write_with_places(&self.site, page, tree, address);
+        let content = html::write_with_places(&self.site, page, tree, &Relative { from: address });
         self.framed(page, &content, address, &mut Findings::default())
     }
 
-    fn framed(
+    /// Puts the templates around what a page says that stands at an address.
+    pub(crate) fn framed(
         &self,
         page: &Page,
         content: &str,
@@ -165,14 +161,8 @@ impl Renderer {
         values.set("links", value(&links.unwrap_or_default()));
         values.set("t", self.texts[0].clone());
         let strip = strip.map(|(home, strip)| {
-            let mut strip = strip.clone();
-            for link in &mut strip.links {
-                if let Target::Page(page, _) = link.target {
-                    let address = self.absolute(&site.page(page).address);
-                    link.target = address.map_or(Target::Nowhere, Target::Outside);
-                }
-            }
-            html::write(site, home, &strip, "404.html", Syntax::Html)
+            let base = site.settings.base_url.as_deref();
+            html::write(site, home, strip, &Published { base }, Syntax::Html)
         });
         values.set("strip", safe(&strip.unwrap_or_default()));
         let style = format!(

@@ -214,14 +214,21 @@ fn own(shared: &Shared, state: &State, disk: &dyn Disk, request: &Request, name:
         }
         ("findings", Err(trouble)) => problem(shared, state, report::trouble(trouble)),
         ("open", Ok(version)) => editor::open(shared, request, version.snapshot()),
-        (name, Ok(version)) if name.strip_prefix("editions/") == Some(&*version.zip_name()) => {
-            match version.zip(disk) {
-                Ok(zip) => tagged("application/zip", Bytes::from_owner(zip)),
-                Err(failure) => problem(shared, state, report::edition(&failure)),
+        (name, Ok(version)) if name.starts_with("editions/") => {
+            let mut offers = version.offers().into_iter();
+            let offer = offers.find(|offer| name.strip_prefix("editions/") == Some(&offer.file));
+            match offer.map(|offer| (offer.media_type, version.offered(disk, &offer))) {
+                Some((kind, Ok(bytes))) => tagged(kind, Bytes::from_owner(bytes)),
+                Some((_, Err(failure))) => problem(shared, state, report::edition(&failure)),
+                None => nothing(),
             }
         }
-        _ => Reply::text(404, "The preview has nothing at this address."),
+        _ => nothing(),
     }
+}
+
+fn nothing() -> Reply {
+    Reply::text(404, "The preview has nothing at this address.")
 }
 
 /// A page that stands in for the pages of the site.

@@ -19,8 +19,9 @@ mod survey;
 mod watch;
 
 use crate::base::date::Date;
-use crate::build::{Change, Options, Refreshed, Workspace};
+use crate::build::{Change, ReadOptions, Refreshed, Workspace};
 use crate::disk::Disk;
+use crate::edition::EDITIONS;
 use crate::finding::Failure;
 use http::{Answers, Listening, Says};
 use state::{Known, Shared, State, Trouble};
@@ -48,7 +49,7 @@ const NAMED: usize = 3;
 /// What to serve, and how.
 pub(crate) struct Serving {
     /// The site and what is shown of it.
-    pub options: Options,
+    pub options: ReadOptions,
     /// The address of this machine to be reached at.
     pub host: IpAddr,
     /// The name of this machine that it was given as, if it was a name.
@@ -83,7 +84,7 @@ pub(crate) fn serve(
     })?;
     let shared = Arc::new(Shared::new(random(), random()));
     let (wake, woken) = channel();
-    let mut workspace = Workspace::new(disk, serving.options.clone());
+    let mut workspace = Workspace::new(disk, serving.options.clone(), EDITIONS);
     // The folder is watched before it is first read, so that nothing that happens meanwhile is missed.
     let wake = Arc::new(move || {
         // The owner ends only with the process.
@@ -338,7 +339,7 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk::{Entry, Lock, MemoryDisk, Sink, Stat};
+    use crate::disk::{Entry, MemoryDisk, Stat, WritableDisk};
     use crate::load::Starter;
     use std::io::Read;
     use std::path::{Path, PathBuf};
@@ -396,42 +397,6 @@ mod tests {
         fn open(&self, path: &Path) -> Result<Box<dyn Read>, Failure> {
             self.files.open(path)
         }
-
-        fn create_folder(&self, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn write(&self, _: &Path, _: &[u8]) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn create(&self, _: &Path) -> Result<Box<dyn Sink>, Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn keep(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn copy(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn rename(&self, _: &Path, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn exchange(&self, _: &Path, _: &Path) -> Result<bool, Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn remove(&self, _: &Path) -> Result<(), Failure> {
-            unreachable!("a preview writes nothing")
-        }
-
-        fn lock(&self, _: &Path) -> Result<Option<Box<dyn Lock>>, Failure> {
-            unreachable!("a preview writes nothing")
-        }
     }
 
     #[test]
@@ -445,13 +410,10 @@ mod tests {
         put("content/en/index.md", "---\ntitle: Home\n---\n\nHome.\n");
         put("content/en/bad.md", "---\ntitle: Bad\n---\n\nText.\n");
         let serving = Serving {
-            options: Options {
+            options: ReadOptions {
                 root: PathBuf::from("/site"),
-                out: PathBuf::from("/out"),
-                editions: Vec::new(),
                 drafts: false,
                 today: "2026-11-22".parse().unwrap(),
-                force: false,
                 starter: Starter::Whole,
             },
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -486,7 +448,7 @@ mod tests {
             tell,
             listening,
         };
-        let mut workspace = Workspace::new(&disk, serving.options.clone());
+        let mut workspace = Workspace::new(&disk, serving.options.clone(), EDITIONS);
         let mut look = || owner.look(&mut workspace, &serving, Instant::now());
         let trouble = || shared.now().site.as_ref().err().cloned();
         let version = || shared.now().numbers;

@@ -205,8 +205,10 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
         value
     };
     let pages = version.pages();
-    let zip = version.zip_name();
-    let zip = json!({"name": "zip", "file": zip, "url": format!("/.stepdown/editions/{zip}")});
+    let offers = version.offers().into_iter().map(|offer| {
+        let url = format!("/.stepdown/editions/{}", offer.file);
+        json!({"name": offer.edition.name(), "file": offer.file, "url": url})
+    });
     json!({
         "session": shared.session,
         "version": state.numbers.version,
@@ -224,7 +226,7 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
         })).collect::<Vec<_>>(),
         "hidden_pages": pages.hidden(),
         "hidden_lines": pages.hidden_lines(),
-        "editions": [zip],
+        "editions": offers.collect::<Vec<_>>(),
         "all": "/.stepdown/findings",
     })
 }

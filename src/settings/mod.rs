@@ -24,22 +24,6 @@ words! {
 }
 
 words! {
-    /// A form in which a site is handed out.
-    pub(crate) enum EditionName {
-        /// The folder for a web server, which also opens as it is.
-        Web = "web",
-        /// The same folder as one file to send.
-        Zip = "zip",
-        /// A whole language in one page.
-        Single = "single",
-        /// An e-book.
-        Epub = "epub",
-        /// PDF handouts.
-        Print = "print",
-    }
-}
-
-words! {
     /// What happens to pages that nobody has checked.
     pub(crate) enum Publishing {
         /// They are left out, and links to them say whom to ask.
@@ -80,8 +64,8 @@ pub struct Settings {
     pub(crate) country: Option<String>,
     /// Where readers are.
     pub(crate) setting: Setting,
-    /// What a build makes.
-    pub(crate) editions: Vec<Spot<EditionName>>,
+    /// What a build makes; the usual edition if none is named. Which names there are is checked where the editions are known.
+    pub(crate) editions: Vec<Spot<String>>,
     /// How the site looks.
     pub(crate) look: Look,
     /// What may be published.
@@ -319,14 +303,7 @@ fn read_table(
         base_url,
         country: country.map(|spot| spot.value),
         setting,
-        editions: if editions.is_empty() {
-            vec![Spot {
-                value: EditionName::Web,
-                place,
-            }]
-        } else {
-            editions
-        },
+        editions,
         look,
         publish,
         safety,
@@ -411,9 +388,13 @@ fn languages_of_folders(snapshot: &Snapshot) -> Vec<Language> {
     languages
 }
 
-/// Gives the JSON Schema of `stepdown.toml`.
-pub(crate) fn schema() -> String {
-    crate::base::schema::schema_text::<Settings>(&[])
+/// Gives the JSON Schema of `stepdown.toml`, in which these editions can be named.
+pub(crate) fn schema(editions: &[&str]) -> String {
+    let text = crate::base::schema::schema_text::<Settings>(&[]);
+    let mut schema: serde_json::Value =
+        serde_json::from_str(&text).expect("the schema was just written");
+    schema["properties"]["editions"]["items"]["enum"] = editions.into();
+    format!("{schema:#}\n")
 }
 
 #[cfg(test)]

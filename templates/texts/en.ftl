@@ -280,9 +280,15 @@ start-here-open = Open the library in English
 readme =
     { $name }
 
-    This folder is a complete copy of the library. It needs no network and no program of its own.
+    This is a complete copy of this library, with its texts as they were on { $date }.
+    It is for reading at home: it needs no internet, and nothing has to be installed.
 
-    To read it, open START-HERE.html with a browser.
-    To publish it, copy the whole folder to a web server. It works at any address.
+    To open it:
+    1. If it came as a zip file, first take all files out of that.
+       On Windows, click the zip file with the right button and choose "Extract All".
+       On a Mac, double-click it. On a phone or tablet, tap it in the app for files.
+    2. Open the folder, and in it the file START-HERE.html. It opens in your browser.
 
-    Made on { $date }.
+    This copy does not change by itself. If you would like a newer one, ask whoever gave it to you.
+
+    For whoever runs a website: copy the whole folder to the server. It works at any address.

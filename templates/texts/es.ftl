@@ -280,9 +280,15 @@ start-here-open = Abrir la biblioteca en español
 readme =
     { $name }
 
-    Esta carpeta es una copia completa de la biblioteca. No necesita conexión ni ningún programa propio.
+    Esta es una copia completa de esta biblioteca, con los textos tal como estaban el { $date }.
+    Es para leer en casa: no necesita internet ni hay que instalar nada.
 
-    Para leerla, abra START-HERE.html con un navegador.
-    Para publicarla, copie toda la carpeta a un servidor web. Funciona en cualquier dirección.
+    Para abrirla:
+    1. Si la recibió como archivo zip, primero saque de él todos los archivos.
+       En Windows, haga clic en el archivo zip con el botón derecho y elija "Extraer todo".
+       En una Mac, haga doble clic en él. En un teléfono o una tableta, tóquelo en la aplicación de archivos.
+    2. Abra la carpeta y, en ella, el archivo START-HERE.html. Se abrirá en el navegador.
 
-    Hecha el { $date }.
+    Esta copia no cambia por sí sola. Si quiere una más reciente, pídasela a quien se la dio.
+
+    Para quien administra un sitio web: copie toda la carpeta al servidor. Funciona en cualquier dirección.

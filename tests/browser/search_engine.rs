@@ -8,7 +8,7 @@ use crate::search_sites::{SearchSite, large, vocabulary, word_of, words_of};
 use crate::sites::{TODAY, fail_with, page, sites};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use stepdown::build::{self, Options, Progress};
+use stepdown::build::{self, Progress, ReadOptions};
 use stepdown::disk::RealDisk;
 use stepdown::load::Starter;
 
@@ -176,13 +176,10 @@ fn a_slow_phone_finds_pages_at_once() {
 impl Asked {
     /// Asks the program.
     fn terminal(&self) -> Vec<Value> {
-        let options = Options {
+        let options = ReadOptions {
             root: self.root.clone(),
-            out: PathBuf::from("unused"),
-            editions: Vec::new(),
             drafts: false,
             today: TODAY.parse().unwrap(),
-            force: false,
             starter: Starter::Whole,
         };
         let language = Some(self.language);

@@ -80,7 +80,7 @@ fn a_site_with_faults_is_not_built_and_what_was_there_stays() {
     let good = Site::new().article("en/index.md", "Text.\n").build();
     for (address, bytes) in &good.web {
         let path = site.options.out.join("web").join(address);
-        stepdown::disk::Disk::write(&site.disk, &path, bytes).unwrap();
+        stepdown::disk::WritableDisk::write(&site.disk, &path, bytes).unwrap();
     }
     let built = site.build();
     assert!(matches!(built.outcome, stepdown::build::Outcome::Stopped));

@@ -334,7 +334,7 @@ fn a_mismatch_names_its_counterpart() {
         site.check(),
         "content/_data/helplines.toml:31:8: wrong-row: `dial` is `911`, but the number that pages print is another\n"
     );
-    let built = stepdown::build::check(&site.disk, &site.options, &Silent).unwrap();
+    let built = stepdown::build::check(&site.disk, &site.options.reading(), &Silent).unwrap();
     let also: Vec<(u32, &str)> = built
         .findings
         .iter()

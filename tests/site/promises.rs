@@ -22,9 +22,10 @@ pub(crate) fn library() -> &'static Library {
     LIBRARY.get_or_init(|| {
         let out = tempfile::tempdir().unwrap();
         let options = options(&repository(), out.path(), Starter::Whole);
-        let built = stepdown::build::build(&RealDisk, &options, &Silent);
+        let (reading, writing) = (options.reading(), options.writing());
+        let built = stepdown::build::build(&RealDisk, &reading, &writing, &Silent);
         let built = built.unwrap_or_else(|failure| panic!("{failure}"));
-        let findings = found(&built);
+        let findings = found(&built.checked);
         assert!(
             matches!(built.outcome, Outcome::Written(_)),
             "{findings:#?}"

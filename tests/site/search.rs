@@ -551,8 +551,8 @@ fn a_site_of_up_to_a_hundred_pages_has_one_file_for_a_language() {
         .collect();
     assert_eq!(files, ["search/en/index.js"]);
     let folder = tempfile::tempdir().unwrap();
-    let built = options(&repository(), folder.path(), Starter::Whole);
-    build::build(&RealDisk, &built, &Silent).unwrap();
+    let options = options(&repository(), folder.path(), Starter::Whole);
+    build::build(&RealDisk, &options.reading(), &options.writing(), &Silent).unwrap();
     let files = files_below(&folder.path().join("web/search"));
     let names: Vec<&str> = files.keys().map(String::as_str).collect();
     assert_eq!(names, ["en/index.js", "es/index.js"]);

@@ -13,8 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
-use stepdown::build::{self, Built, Options, Outcome, Progress};
-use stepdown::disk::{Disk, MemoryDisk};
+use stepdown::base::date::Date;
+use stepdown::build::{self, Checked, Outcome, Progress, ReadOptions, WriteOptions};
+use stepdown::disk::{Disk, MemoryDisk, WritableDisk};
 use stepdown::finding::out::json_lines;
 use stepdown::load::Starter;
 use stepdown::search::Shown;
@@ -32,6 +33,39 @@ impl Progress for Silent {
 
 /// The numbers that every small site has, so that nothing stands in for them.
 pub(crate) const HELPLINES: &str = include_str!("helplines.toml");
+
+/// What a test reads and writes.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    pub root: PathBuf,
+    pub out: PathBuf,
+    pub editions: Vec<String>,
+    pub drafts: bool,
+    pub today: Date,
+    pub force: bool,
+    pub starter: Starter,
+}
+
+impl Options {
+    /// Gives what is read.
+    pub(crate) fn reading(&self) -> ReadOptions {
+        ReadOptions {
+            root: self.root.clone(),
+            drafts: self.drafts,
+            today: self.today,
+            starter: self.starter,
+        }
+    }
+
+    /// Gives what is written.
+    pub(crate) fn writing(&self) -> WriteOptions {
+        WriteOptions {
+            out: self.out.clone(),
+            editions: self.editions.clone(),
+            force: self.force,
+        }
+    }
+}
 
 /// A small site in memory. Its data is its own; templates and styles are the built-in ones.
 pub(crate) struct Site {
@@ -126,7 +160,8 @@ impl Site {
         self
     }
 
-    fn put_files(&self) {
+    /// Puts the files of the site onto its disk.
+    pub(crate) fn put_files(&self) {
         for (path, bytes) in &self.files {
             let path = self.options.root.join(path);
             self.disk.write(&path, bytes).unwrap();
@@ -136,7 +171,7 @@ impl Site {
     /// Checks the site.
     pub(crate) fn findings(&self) -> Vec<Found> {
         self.put_files();
-        let built = build::check(&self.disk, &self.options, &Silent);
+        let built = build::check(&self.disk, &self.options.reading(), &Silent);
         found(&built.unwrap_or_else(|failure| panic!("{failure}")))
     }
 
@@ -164,11 +199,12 @@ impl Site {
 
     /// Builds what lies on the disk now, without putting the site's files back first.
     pub(crate) fn again(&self) -> Result<BuiltSite, String> {
-        let built = build::build(&self.disk, &self.options, &Silent).map_err(|failure| {
+        let (reading, writing) = (self.options.reading(), self.options.writing());
+        let built = build::build(&self.disk, &reading, &writing, &Silent).map_err(|failure| {
             let advice = failure.advice().unwrap_or_default().to_owned();
             format!("{failure}\n{advice}")
         })?;
-        let findings = found(&built);
+        let findings = found(&built.checked);
         let web = self.options.out.join("web");
         let mut site = BuiltSite {
             outcome: built.outcome,
@@ -250,12 +286,20 @@ pub(crate) fn search(
     language: &str,
     questions: &[String],
 ) -> Vec<Shown> {
-    build::search(disk, options, Some(language), questions, 10, &Silent).unwrap()
+    build::search(
+        disk,
+        &options.reading(),
+        Some(language),
+        questions,
+        10,
+        &Silent,
+    )
+    .unwrap()
 }
 
 /// Gives the findings of a build as programs read them.
-pub(crate) fn found(built: &Built) -> Vec<Found> {
-    read_findings(&json_lines(&built.findings, &*built.snapshot))
+pub(crate) fn found(checked: &Checked) -> Vec<Found> {
+    read_findings(&json_lines(&checked.findings, &*checked.snapshot))
 }
 
 /// Reads findings from JSON lines.
