@@ -36,6 +36,7 @@ mod numbers;
 mod program;
 mod promises;
 mod publishing;
+mod report;
 mod right_to_left;
 mod search;
 mod sentences;
