@@ -11,9 +11,11 @@ use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint};
 use crate::disk::RealDisk;
-use crate::finding::out::{Extent, html, json_lines, sarif, terminal};
-use crate::finding::{Failure, Severity};
+use crate::finding::out::{Extent, json_lines, sarif, terminal};
+use crate::finding::{Failure, Findings, Severity};
 use crate::load::Starter;
+use crate::render::report::{Subject, report};
+use crate::settings;
 use std::path::Path;
 
 /// Runs the command.
@@ -40,7 +42,15 @@ pub(super) fn check(
         Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
-        Format::Html => print!("{}", html(findings, sources, &hidden)),
+        Format::Html => {
+            let subject = Subject {
+                site: &settings::read(&built.snapshot, &mut Findings::default()).name,
+                day: options.today,
+                pages: built.pages.published,
+                hidden: &hidden,
+            };
+            print!("{}", report(&subject, findings, sources));
+        }
     }
     for line in &hidden {
         eprintln!("{line}");

@@ -2,6 +2,8 @@
 //!
 //! Names are public and stable, since people write them into their settings. Each rule has a page of explanation beside this file.
 
+use crate::base::words::upper_first;
+
 /// What a fault does to readers; texts say these words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -23,6 +25,19 @@ impl Group {
             Self::CouldHurt => "could hurt someone",
             Self::Broken => "broken",
             Self::CouldBeClearer => "could be clearer",
+        }
+    }
+
+    /// Says what the group means, in whole sentences.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Self::CouldHurt => {
+                "A reader could come to harm, for example by a wrong telephone number."
+            }
+            Self::Broken => "Something does not work, or would be missing.",
+            Self::CouldBeClearer => {
+                "Everything works, but readers could understand it better, or get it sooner. These findings never stop a build."
+            }
         }
     }
 }
@@ -87,6 +102,19 @@ pub struct Rule {
     pub scope: Scope,
     /// What it means, why it matters, how to decide and how to mend, in Markdown.
     pub explain: &'static str,
+}
+
+impl Rule {
+    /// Gives the name as words, such as "Missing alt text".
+    pub(crate) fn title(&self) -> String {
+        let words = self.name.split('-').map(|word| match word {
+            "html" => "HTML",
+            "id" => "ID",
+            "utf8" => "UTF-8",
+            word => word,
+        });
+        upper_first(&words.collect::<Vec<_>>().join(" "))
+    }
 }
 
 macro_rules! rules {

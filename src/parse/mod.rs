@@ -252,7 +252,18 @@ fn line_of(
     (tree, node)
 }
 
-struct OneText<'a>(&'a str);
+/// Reads Markdown that stands in no file, such as the explanation of a rule. The words of the tree are found with `OneText`.
+pub(crate) fn read_alone(text: &str, findings: &mut Findings) -> Tree {
+    let file = FileId(0);
+    let reading = Reading::default();
+    let tree = Tree::new(Place::new(file, 0..text.len()), text.len() / NODE_TEXT);
+    let mut builder = markdown::Builder::new(file, text, &reading, tree, findings);
+    builder.blocks(0..text.len());
+    builder.finish()
+}
+
+/// A text that stands in no file, as the one source of a tree.
+pub(crate) struct OneText<'a>(pub(crate) &'a str);
 
 impl Sources for OneText<'_> {
     fn path(&self, _: FileId) -> &'static str {

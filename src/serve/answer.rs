@@ -25,8 +25,6 @@ const SCRIPT: &str = concat!(
 const WORKER: &str = include_str!("client/worker.js");
 /// The look of the badge and the panel.
 const PANEL_STYLE: &str = include_str!("client/preview.css");
-/// The look of the server's own pages.
-const STYLE: &str = include_str!("client/own.css");
 /// What the worker may do: nothing but ask this server.
 const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
 /// What the server's own pages may do.
@@ -201,7 +199,7 @@ fn own(shared: &Shared, state: &State, disk: &dyn Disk, request: &Request, name:
             headers: vec![("Content-Security-Policy", WORKER_POLICY.to_owned())],
         },
         ("preview.css", _) => tagged(style, Bytes::from_static(PANEL_STYLE.as_bytes())),
-        ("own.css", _) => tagged(style, Bytes::from_static(STYLE.as_bytes())),
+        ("own.css", _) => tagged(style, Bytes::from_static(report::STYLE.as_bytes())),
         ("findings.json", _) => {
             let json = report::box_of(shared, state, request).to_string();
             body(200, "application/json", json.into_bytes())

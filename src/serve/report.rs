@@ -7,13 +7,17 @@ use crate::base::nearest::nearest;
 use crate::base::place::FileId;
 use crate::base::words::upper_first;
 use crate::build::{Shown, Version};
-use crate::finding::out::{lines, list, overlay, sections, with_code};
+use crate::finding::out::overlay;
 use crate::finding::{Failure, Finding, Findings, Group, Severity};
 use crate::model::Hidden;
+use crate::render::explanation::explanation;
 use crate::render::html::escaped;
+use crate::render::report::{Part, found, hidden, sections, with_code};
 use serde_json::{Value, json};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
+
+pub(super) use crate::render::report::STYLE;
 
 /// How many findings of other pages, and how many hidden pages, the box gets at most; the page of all findings has the rest.
 const ELSEWHERE: usize = 100;
@@ -63,15 +67,15 @@ pub(super) fn missing(version: &Version, address: &str) -> String {
 }
 
 /// Gives the page that stands in for pages of a site with errors: what stops the build, that of the page in view first.
-pub(super) fn faults(
-    findings: &Findings,
+pub(super) fn faults<'f>(
+    findings: &'f Findings,
     version: &Version,
     here: Option<FileId>,
     open: &dyn Fn(&Finding) -> Option<String>,
 ) -> String {
     let is_here = |finding: &Finding| here.is_some() && finding.at.map(|place| place.file) == here;
     let stops = |finding: &&Finding| finding.stops_the_build();
-    let all: Vec<&Finding> = findings.iter().filter(stops).collect();
+    let all: Vec<&'f Finding> = findings.iter().filter(stops).collect();
     let (own, other): (Vec<&Finding>, Vec<&Finding>) =
         all.iter().copied().partition(|finding| is_here(finding));
     let number = match all.len() {
@@ -81,15 +85,12 @@ pub(super) fn faults(
     let mut body = format!(
         "<p>{number}, listed below. Until this is mended, nothing new can be published. What was published before stays as it is.</p>\n<p>Mend the text in your editor and save it. This page then changes by itself.</p>\n<p class=\"ways\"><a href=\"?stepdown=show\">Show the pages all the same</a> <a href=\"/.stepdown/findings\">All findings</a></p>\n"
     );
-    let snapshot = version.snapshot();
-    for (title, members) in [("On this page", own), ("Elsewhere", other)] {
-        if members.is_empty() {
-            continue;
-        }
-        let _ = writeln!(body, "<h2>{title}</h2>");
-        let members: Vec<&Finding> = members.into_iter().take(LISTED).collect();
-        list(&mut body, &members, snapshot, open);
-    }
+    let listed = |findings: Vec<&'f Finding>| findings.into_iter().take(LISTED);
+    let parts = [
+        Part::new("here", "On this page", listed(own)),
+        Part::new("elsewhere", "Elsewhere", listed(other)),
+    ];
+    sections(&mut body, &parts, version.snapshot(), open);
     page("This site cannot be built as it is", &body)
 }
 
@@ -123,15 +124,15 @@ pub(super) fn all(
     if total == 0 && known.is_complete {
         body.push_str("<p>Nothing was found.</p>\n");
     }
-    lines(&mut body, &version.pages().hidden_lines());
+    hidden(&mut body, &version.pages().hidden_lines());
     let shown = known.findings.iter().take(LISTED).cloned().collect();
-    sections(&mut body, &shown, version.snapshot(), open);
+    found(&mut body, &shown, version.snapshot(), open);
     page("Findings", &body)
 }
 
 fn page(title: &str, body: &str) -> String {
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.stepdown/own.css\">\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.stepdown/own.css\">\n</head>\n<body class=\"served\">\n<main>\n<h1>{title}</h1>\n{body}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -147,6 +148,7 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
             "counts": counts(&[]),
             "here": [],
             "elsewhere": [],
+            "explanations": {},
             "more": 0,
             "hidden": [],
             "hidden_pages": 0,
@@ -197,6 +199,13 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
     here.sort_by_key(|finding| finding.at);
     elsewhere.sort_by_key(|finding| (!finding.stops_the_build(), finding.group));
     let pages = pages_of(version, &elsewhere);
+    let more = elsewhere.len().saturating_sub(ELSEWHERE);
+    elsewhere.truncate(ELSEWHERE);
+    let mut explanations = BTreeMap::new();
+    for finding in here.iter().chain(&elsewhere) {
+        let text = || explanation(finding.rule);
+        explanations.entry(finding.rule.name).or_insert_with(text);
+    }
     let value = |finding: &&Finding| {
         let mut value = overlay(finding, version.snapshot());
         value["open"] = editor::link_to(shared, request, version.snapshot(), finding).into();
@@ -217,8 +226,9 @@ pub(super) fn box_of(shared: &Shared, state: &State, request: &Request) -> Value
         "page": shown.as_ref().map(|shown| page_value(shared, version, request, shown)),
         "counts": counts(&all),
         "here": here.iter().map(value).collect::<Vec<_>>(),
-        "elsewhere": elsewhere.iter().take(ELSEWHERE).map(value).collect::<Vec<_>>(),
-        "more": elsewhere.len().saturating_sub(ELSEWHERE),
+        "elsewhere": elsewhere.iter().map(value).collect::<Vec<_>>(),
+        "explanations": explanations,
+        "more": more,
         "hidden": version.hidden().into_iter().take(ELSEWHERE).map(|(page, hidden)| json!({
             "title": page.title,
             "url": format!("/{}{}", page.address, if version.is_planned(&page.address) { "?stepdown=hidden" } else { "" }),

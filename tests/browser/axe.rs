@@ -85,16 +85,18 @@ fn axe_finds_the_faults_of_a_bad_page() {
 }
 
 /// Runs axe on the page that is open; gives one entry for each element.
-fn run(tab: &mut Tab) -> Value {
+pub(crate) fn run(tab: &mut Tab) -> Value {
     tab.value(include_str!("axe.js"))
 }
 
-fn axe() -> &'static str {
+/// Gives axe itself.
+pub(crate) fn axe() -> &'static str {
     static AXE: OnceLock<String> = OnceLock::new();
     AXE.get_or_init(|| fs::read_to_string(tools::package("axe-core/axe.min.js")).unwrap())
 }
 
-fn words(found: &Value) -> String {
+/// Says what axe found in one line.
+pub(crate) fn words(found: &Value) -> String {
     format!(
         "{} ({}) in {}: {} | {}",
         text(&found["rule"]),

@@ -39,6 +39,7 @@ mod keyboard;
 mod policy;
 mod quiet;
 mod reflow;
+mod report;
 mod script;
 mod search;
 mod search_engine;

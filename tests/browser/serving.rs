@@ -521,7 +521,7 @@ fn the_panel_lists_what_was_found_here_first_with_excerpt_place_help_and_ways_on
         editor.contains("warned.md&line=9&column=23&key="),
         "{editor}"
     );
-    let code = format!("{ROOT}.querySelector('.panel code').textContent");
+    let code = format!("{ROOT}.querySelector('.panel li > p code').textContent");
     assert_eq!(tab.text(&code), "{center.phone}");
     let zip = tab.text(&format!(
         "{ROOT}.querySelector('a[href$=\".zip\"]').getAttribute('href')"
@@ -539,6 +539,42 @@ fn the_panel_lists_what_was_found_here_first_with_excerpt_place_help_and_ways_on
     assert!(tab.is(&format!(
         "{ROOT}.querySelector('.label').getClientRects().length > 0"
     )));
+}
+
+#[test]
+fn the_panel_and_the_list_of_findings_explain_each_rule_in_the_same_words_folded() {
+    let preview = Preview::start();
+    let mut tab = preview.open(WARNED);
+    let part = format!("{ROOT}.querySelector('.panel details')");
+    assert!(!tab.is(&format!("{part}.open")));
+    tab.value(&format!("{ROOT}.querySelector('.opener').click()"));
+    tab.value(&format!("{part}.firstElementChild.focus()"));
+    tab.press("Enter");
+    assert!(tab.is(&format!("{part}.open")));
+    let texts = |parent: &str| {
+        format!(
+            "[...{parent}.querySelectorAll('p:not(.place), h4, pre')].map((one) => one.textContent)"
+        )
+    };
+    let in_panel = tab.texts(&texts(&part));
+    assert!(in_panel[0].contains("table"), "{in_panel:?}");
+    for title in ["Why it matters", "How to decide", "How to mend"] {
+        assert!(in_panel.contains(&title.to_owned()), "{in_panel:?}");
+    }
+    // What was unfolded stays so when the page changes.
+    put_marker(&mut tab);
+    preview.edit("content/en/taper/warned.md", "Call", "Now call");
+    reloads_until(&mut tab, &has_words("Now call"));
+    tab.wait_until(&format!("!{ROOT}.querySelector('.panel').hidden"));
+    assert!(tab.is(&format!("{part}.open")));
+    // Another finding of the same rule is still folded.
+    preview.visit(&mut tab, "/ar/taper/slow.html");
+    assert!(!tab.is(&format!("{part}.open")));
+
+    preview.visit(&mut tab, ALL);
+    let same = "document.querySelector('#clearer-wide-table + details')";
+    assert!(!tab.is(&format!("{same}.open")));
+    assert_eq!(tab.texts(&texts(same)), in_panel);
 }
 
 #[test]
@@ -573,7 +609,10 @@ fn a_page_with_an_error_shows_the_findings_until_it_is_mended() {
     let stopped = heading_is("This site cannot be built as it is");
     assert!(tab.is(&stopped));
     assert!(tab.is(&has_words("There are 2 errors")));
-    assert!(tab.is("document.querySelector('li mark').textContent === '![](line.svg)'"));
+    assert_eq!(
+        tab.texts("[...document.querySelectorAll('li mark')].map((mark) => mark.textContent)"),
+        ["[[nowhere-at-all]]", "![](line.svg)"]
+    );
     for words in [
         "What to do",
         "content/en/taper/faulty.md, line 9, column 12",
@@ -656,6 +695,9 @@ fn looked_at(preview: &Preview, tab: &mut Tab, path: &str) -> Vec<String> {
     tab.value(&axe);
     tab.value(&format!(
         "{ROOT}.querySelector('.panel').hidden && {ROOT}.querySelector('.opener').click()"
+    ));
+    tab.value(&format!(
+        "for (const part of [...document.querySelectorAll('main .explanation'), ...{ROOT}.querySelectorAll('details')]) part.open = true"
     ));
     let mut faults = Vec::new();
     for (width, height, mode) in [

@@ -39,6 +39,7 @@ mod on_the_page;
 mod program;
 mod promises;
 mod publishing;
+mod report;
 mod right_to_left;
 mod search;
 mod sentences;

@@ -7,18 +7,18 @@ use std::ops::Range;
 const EXCERPT: usize = 160;
 
 /// The line of a place, cut to a readable length.
-pub(super) struct Excerpt<'a> {
+pub(crate) struct Excerpt<'a> {
     /// The line, or the part of it around the place.
-    pub text: &'a str,
+    pub(crate) text: &'a str,
     /// The number of the line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Which bytes of `text` are the place.
-    pub span: Range<usize>,
+    pub(crate) span: Range<usize>,
 }
 
 impl<'a> Excerpt<'a> {
     /// Cuts out the line on which a place begins.
-    pub(super) fn around(place: Place, text: &'a str) -> Self {
+    pub(crate) fn around(place: Place, text: &'a str) -> Self {
         let start = text.floor_char_boundary((place.start as usize).min(text.len()));
         let end = text.ceil_char_boundary((place.end as usize).clamp(start, text.len()));
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);

@@ -1,14 +1,11 @@
-//! Findings in the forms that people and programs read: terminal text, JSON lines, SARIF and HTML.
+//! Findings in the forms that people and programs read: terminal text, JSON lines, SARIF, and values for the panel of the preview. The report in HTML is written by `render`.
 
-mod excerpt;
-mod html;
+pub(crate) mod excerpt;
 mod json;
 mod overlay;
 mod sarif;
 mod terminal;
 
-pub use html::html;
-pub(crate) use html::{lines, list, sections, with_code};
 pub use json::json_lines;
 pub(crate) use overlay::{overlay, place_words};
 pub use sarif::sarif;

@@ -1,6 +1,6 @@
 /* What the checks found, in the page: outlines at the elements, a badge in the corner, and a panel that lists all. Everything stands
-   in a shadow after the body, so that no style of the site reaches it and it reaches none. Words are only ever put in as text.
-   preview.js, which follows in the same file, calls `stepdownPanel` with what both need. */
+   in a shadow after the body, so that no style of the site reaches it and it reaches none. Words of files are only ever put in as text;
+   explanations come from the program as HTML. preview.js, which follows in the same file, calls `stepdownPanel` with what both need. */
 window.stepdownPanel = function (preview) {
   "use strict";
   const { elements, listed, remember, recall, get, lendFocus, isHidden, isOfServer } = preview;
@@ -18,7 +18,11 @@ window.stepdownPanel = function (preview) {
   const MARK = "data-stepdown-finding";
   const here = location.pathname;
   const places = new Map();
+  const unfolded = new Set(recall("unfolded"));
   let was = "";
+
+  /* Names a finding so that it is known again when the lines before it have changed */
+  const nameOf = ({ rule, path, message }) => `${rule} ${path} ${message}`;
 
   function make(tag, attributes, ...children) {
     const element = document.createElement(tag);
@@ -153,8 +157,11 @@ window.stepdownPanel = function (preview) {
     opener.focus();
   }
 
-  /* Sets what stands between backticks as code */
-  const written = (words) => words.split("`").map((piece, at) => (at % 2 ? make("code", {}, piece) : piece));
+  /* Sets what stands between backticks as code; a backtick without another is one of the words */
+  function written(words) {
+    const pieces = words.split("`");
+    return pieces.length % 2 ? pieces.map((piece, at) => (at % 2 ? make("code", {}, piece) : piece)) : [words];
+  }
 
   /* Gives the line around a place, cut where it is long */
   function excerpt({ text, from, to }) {
@@ -164,10 +171,23 @@ window.stepdownPanel = function (preview) {
     return make("p", { class: "excerpt", lang: "", dir: "auto" }, before, make("u", {}, text.slice(from, end)), after);
   }
 
-  function item(finding) {
+  /* Folds the explanation of a finding's rule; what was unfolded stays so, also after a reload */
+  function folded(finding, explanation) {
+    const key = nameOf(finding);
+    const part = make("details", {}, make("summary", {}, "Why it matters and how to mend it"));
+    part.append(...new DOMParser().parseFromString(explanation, "text/html").body.childNodes);
+    part.open = unfolded.has(key);
+    part.addEventListener("toggle", () => {
+      unfolded[part.open ? "add" : "delete"](key);
+      remember("unfolded", Array.from(unfolded));
+    });
+    return part;
+  }
+
+  function item(finding, explanation) {
     const element = places.get(finding);
     const severity = finding.severity[0].toUpperCase() + finding.severity.slice(1);
-    const place = [finding.path, finding.line, finding.column].filter(Boolean).join(":");
+    const place = ["", finding.line, finding.column].filter((part) => part !== null).join(":");
     const acts = [];
     if (element) acts.push(button("", (event) => showPlace(element, event.currentTarget), "Show in page"));
     if (finding.open) acts.push(link(finding.open, "Open in editor"));
@@ -175,15 +195,17 @@ window.stepdownPanel = function (preview) {
     const parts = [make("p", {}, shapeOf(finding.group), make("strong", {}, `${severity}, ${finding.group}: `), ...written(finding.message))];
     if (finding.help) parts.push(make("p", {}, "What to do: ", ...written(finding.help)));
     if (finding.excerpt) parts.push(excerpt(finding.excerpt));
-    if (place) parts.push(text("quiet", place));
+    if (finding.path) parts.push(make("p", { class: "quiet" }, finding.path, span("whole", place)));
     if (acts.length) parts.push(make("p", { class: "acts" }, ...acts));
+    parts.push(folded(finding, explanation));
     return make("li", {}, ...parts);
   }
 
   const labelled = (name) => LABELS[name].join("");
 
   function contents(data) {
-    const { page, here, elsewhere, hidden, editions } = data;
+    const { page, here, elsewhere, explanations, hidden, editions } = data;
+    const items = (findings) => findings.map((finding) => item(finding, explanations[finding.rule]));
     const parts = [make("div", { class: "head" }, make("h2", {}, "Preview"), button("", leave, "Close"))];
     const add = (...more) => parts.push(...more);
     const addList = (items) => items.length && add(make("ul", {}, ...items));
@@ -195,11 +217,11 @@ window.stepdownPanel = function (preview) {
     if (page) {
       if (page.label) add(text("quiet", labelled(page.label) + "."));
       add(make("h3", {}, "On this page"));
-      addList(here.map(item));
+      addList(items(here));
       if (!here.length) add(text("quiet", "Nothing found."));
       if (page.open) add(make("p", { class: "acts" }, link(page.open, "Open this page in the editor")));
     }
-    addPart(page ? "Elsewhere" : "On the pages of the site", elsewhere.map(item));
+    addPart(page ? "Elsewhere" : "On the pages of the site", items(elsewhere));
     if (data.more) add(text("quiet", `And ${data.more} more.`));
     if (!data.complete) add(text("quiet", "The other pages are still being checked…"));
     if (isFound) add(make("p", { class: "acts" }, link(data.all, "List of all findings")));
@@ -212,7 +234,7 @@ window.stepdownPanel = function (preview) {
 
   /* Fills the panel anew; a person who reads in it stays where they are */
   function fill(data) {
-    const controls = () => Array.from(panel.querySelectorAll("a, button"));
+    const controls = () => Array.from(panel.querySelectorAll("a, button, summary"));
     const focused = controls().indexOf(root.activeElement);
     const top = panel.scrollTop;
     panel.replaceChildren(...contents(data));
@@ -222,7 +244,7 @@ window.stepdownPanel = function (preview) {
 
   /* Opens the panel by itself where the errors of this page are new; where a page of the server's own stood in for it, they are */
   function openForErrors(findings) {
-    const errors = findings.filter(({ severity }) => severity === "error").map(({ rule, path, message }) => `${rule} ${path} ${message}`).join("\n");
+    const errors = findings.filter(({ severity }) => severity === "error").map(nameOf).join("\n");
     if (errors && !isOfServer && errors !== recall("errors " + here)) open(false);
     remember("errors " + here, isOfServer ? "" : errors);
   }
