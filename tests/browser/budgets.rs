@@ -124,7 +124,7 @@ fn loaded(page: &Page, tag: &str) -> BTreeSet<PathBuf> {
 }
 
 /// Gives the scripts that stand in a page, without its data.
-fn inline_scripts(html: &str) -> String {
+pub(crate) fn inline_scripts(html: &str) -> String {
     html.split("<script")
         .skip(1)
         .filter_map(|rest| rest.split_once("</script>")?.0.split_once('>'))

@@ -34,6 +34,7 @@ mod tools;
 mod axe;
 mod budgets;
 mod first_screen;
+mod floor;
 mod forced_colors;
 mod keyboard;
 mod policy;
