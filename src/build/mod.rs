@@ -249,35 +249,18 @@ fn refuse_sources(options: &Options) -> Result<(), Failure> {
 }
 
 fn editions(settings: &Settings, asked: &[String]) -> Result<Vec<EditionName>, Failure> {
-    let known = [
-        EditionName::Web,
-        EditionName::Zip,
-        EditionName::Single,
-        EditionName::Epub,
-        EditionName::Print,
-    ];
+    let known = [EditionName::Web, EditionName::Zip];
     let mut editions = Vec::new();
     for name in asked {
         let Some(edition) = known.into_iter().find(|edition| edition.word() == name) else {
             return Err(Failure::new(format!("there is no edition `{name}`"))
                 .help("the editions are web and zip"));
         };
-        if !matches!(edition, EditionName::Web | EditionName::Zip) {
-            let message = format!("this version of Stepdown cannot make the edition `{name}` yet");
-            return Err(Failure::new(message).help("`web` and `zip` can be made"));
-        }
         editions.push(edition);
     }
     if editions.is_empty() {
-        editions = settings
-            .editions
-            .iter()
-            .map(|edition| edition.value)
-            .filter(|edition| matches!(edition, EditionName::Web | EditionName::Zip))
-            .collect();
-    }
-    if editions.is_empty() {
-        editions.push(EditionName::Web);
+        let named = settings.editions.iter();
+        editions = named.map(|edition| edition.value).collect();
     }
     editions.sort();
     editions.dedup();
@@ -428,7 +411,7 @@ fn make(
 ) -> Result<(), Failure> {
     let site = &prepared.site;
     let renderer = Renderer::new(site, &prepared.templates, findings);
-    let audit = Audit::new(site);
+    let audit = Audit::new(site, findings);
     let mut searching = Searching::prepare(site, findings);
     apply_allowances(site, findings);
     let only_resolve = findings.stop_the_build();

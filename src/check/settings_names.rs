@@ -1,4 +1,4 @@
-//! Settings that name things: pages, pictures, HTML elements and editions must exist.
+//! Settings that name things: pages, pictures and HTML elements must exist.
 
 use crate::base::color::Color;
 use crate::base::html::SAFE_ELEMENTS;
@@ -8,7 +8,6 @@ use crate::finding::rules::{BROKEN_LINK, MISSING_IMAGE, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
 use crate::load::Body;
 use crate::model::Site;
-use crate::settings::EditionName;
 
 /// Finds settings that name something which is not there.
 pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
@@ -59,21 +58,6 @@ pub(super) fn settings_names(site: &Site, findings: &mut Findings) {
             "these can be allowed: {}",
             SAFE_ELEMENTS.join(", ")
         )));
-    }
-    for edition in settings
-        .editions
-        .iter()
-        .filter(|edition| !matches!(edition.value, EditionName::Web | EditionName::Zip))
-    {
-        let finding = Finding::new(
-            &WRONG_VALUE,
-            edition.place,
-            format!(
-                "this version of Stepdown cannot make the edition `{}` yet",
-                edition.value.word()
-            ),
-        );
-        findings.push(finding.help("take it out of `editions`; `web` and `zip` can be made"));
     }
 }
 
