@@ -13,8 +13,6 @@ use unic_langid::LanguageIdentifier;
 pub(crate) struct TextsFault {
     /// The bytes that cannot be read.
     pub range: Range<usize>,
-    /// What is wrong with them.
-    pub message: String,
 }
 
 /// The messages of one Fluent file.
@@ -41,7 +39,6 @@ impl Messages {
             .into_iter()
             .map(|fault| TextsFault {
                 range: fault.slice.unwrap_or(fault.pos),
-                message: fault.kind.to_string(),
             })
             .collect();
         let resource = Arc::new(resource);

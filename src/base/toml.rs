@@ -1,7 +1,13 @@
-//! TOML to values with places. The only file that names the toml crate.
+//! TOML to values with places. Only this file and its folder name the toml crate.
+//!
+//! What a parser cannot read is looked at once more, line by line, for the slips of authors. A slip is mended in the text that the parser
+//! gets, so that it is told once, and all else in the file is read.
+
+mod slips;
 
 use crate::base::place::{FileId, Place};
 use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
+use slips::{Edit, Slip};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -10,57 +16,139 @@ use toml::de::{DeTable, DeValue};
 const TWICE: &str = "duplicate key";
 /// How the parser says that a text stands without quotes.
 const NO_QUOTES: &str = "string values must be quoted";
+/// How many slips are mended before the rest is left to the parser.
+const MAX_SLIPS: usize = 20;
 
 /// Reads a TOML file; what can be read is kept, all faults are reported.
 pub(crate) fn read(file: FileId, text: &str) -> Reading {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source {
-        file,
-        offset: text.len() - body.len(),
-    };
-    let (table, errors) = DeTable::parse_recoverable(body);
-    let faults: Vec<SyntaxFault> = errors
-        .iter()
-        .map(|error| source.fault(error, body))
-        .collect();
-    Reading {
-        table: source.table(table.get_ref()),
-        has_gaps: !faults.is_empty(),
-        faults,
-    }
+    read_mended(file, text.len() - body.len(), body, Vec::new(), Vec::new())
 }
 
-struct Source {
+/// Reads a TOML file whose rows begin with `[[row]]`; rows that begin in another way are one fault, and are read all the same.
+pub(crate) fn read_rows(file: FileId, text: &str, row: &str) -> Reading {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (slips, edits) =
+        slips::rows(body, row).map_or_else(Default::default, |(slip, edits)| (vec![slip], edits));
+    read_mended(file, text.len() - body.len(), body, slips, edits)
+}
+
+fn read_mended(
     file: FileId,
     offset: usize,
+    body: &str,
+    mut slips: Vec<Slip>,
+    mut edits: Vec<Edit>,
+) -> Reading {
+    loop {
+        let source = Source::new(file, offset, body, &edits);
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        let first = errors
+            .iter()
+            .map(|error| source.fault_range(error))
+            .min_by_key(|range| range.start);
+        let is_mended = |line: &Range<usize>| {
+            let mut ranges = edits.iter().map(|edit| &edit.range);
+            ranges.any(|range| range.start < line.end && line.start < range.end)
+        };
+        let slip = first
+            .filter(|_| slips.len() < MAX_SLIPS)
+            .and_then(|range| slips::first(body, range.end, is_mended));
+        if let Some(slip) = slip {
+            edits.push(Edit {
+                range: slip.wrong.clone(),
+                text: slip.mended.clone(),
+            });
+            edits.sort_by_key(|edit| edit.range.start);
+            slips.push(slip);
+            continue;
+        }
+        let mut faults: Vec<SyntaxFault> = errors.iter().map(|error| source.fault(error)).collect();
+        let has_gaps = !faults.is_empty();
+        faults.extend(slips.into_iter().map(|slip| SyntaxFault {
+            place: Place::new(file, slip.wrong.start + offset..slip.wrong.end + offset),
+            message: slip.message,
+            help: Some(slip.help),
+        }));
+        faults.sort_by_key(|fault| fault.place);
+        return Reading {
+            table: source.table(table.get_ref()),
+            has_gaps,
+            faults,
+        };
+    }
 }
 
-impl Source {
-    fn place(&self, range: Range<usize>) -> Place {
-        Place::new(
-            self.file,
-            range.start + self.offset..range.end + self.offset,
-        )
+/// A file as the parser gets it.
+struct Source<'e> {
+    file: FileId,
+    offset: usize,
+    text: String,
+    edits: &'e [Edit],
+}
+
+impl<'e> Source<'e> {
+    /// Makes the text of a file in which some parts are mended; these come sorted and apart from each other.
+    fn new(file: FileId, offset: usize, body: &str, edits: &'e [Edit]) -> Self {
+        let mut text = String::with_capacity(body.len());
+        let mut at = 0;
+        for edit in edits {
+            text.push_str(&body[at..edit.range.start]);
+            text.push_str(&edit.text);
+            at = edit.range.end;
+        }
+        text.push_str(&body[at..]);
+        Self {
+            file,
+            offset,
+            text,
+            edits,
+        }
     }
 
-    fn fault(&self, error: &toml::de::Error, body: &str) -> SyntaxFault {
-        let range = error.span().unwrap_or(body.len()..body.len());
-        let part = body.get(range.clone()).unwrap_or_default();
+    /// Gives where a byte of the mended text stands in the file; what was mended stands where its part begins.
+    fn written(&self, at: usize) -> usize {
+        let mut before = 0;
+        let mut behind = 0;
+        for edit in self.edits {
+            let start = edit.range.start - before + behind;
+            if at < start {
+                break;
+            }
+            if at < start + edit.text.len() {
+                return edit.range.start + (at - start).min(edit.range.len());
+            }
+            before = edit.range.end;
+            behind = start + edit.text.len();
+        }
+        before + (at - behind)
+    }
+
+    fn place(&self, range: Range<usize>) -> Place {
+        let start = self.written(range.start);
+        let end = self.written(range.end).max(start);
+        Place::new(self.file, start + self.offset..end + self.offset)
+    }
+
+    /// Gives where in the file the parser found a fault.
+    fn fault_range(&self, error: &toml::de::Error) -> Range<usize> {
+        let range = error.span().unwrap_or(self.text.len()..self.text.len());
+        self.written(range.start)..self.written(range.end)
+    }
+
+    fn fault(&self, error: &toml::de::Error) -> SyntaxFault {
+        let range = error.span().unwrap_or(self.text.len()..self.text.len());
+        let part = self.text.get(range.clone()).unwrap_or_default();
         let said = error.message();
-        let mut message = format!(
-            "this line cannot be read as TOML: {}",
-            said.replace('\n', ", ")
-        );
-        let help = if part.starts_with(['“', '”', '„', '‘', '’']) {
-            "replace the curly quotes with straight ones: \"…\""
-        } else if said.starts_with(TWICE) {
+        let mut message = "this line cannot be read".to_owned();
+        let help = if said.starts_with(TWICE) {
             message = format!("`{part}` stands here a second time, and only the first one is read");
             "keep one of the two lines and take out the other"
         } else if said.starts_with(NO_QUOTES) {
             "this text has no quotes around it, so it cannot be read".clone_into(&mut message);
             "put all words behind `=` in straight quotes: `key = \"text\"`"
         } else {
-            "write each setting as `key = \"text\"`, on a line of its own"
+            "write each line as `key = \"text\"`, a list as `key = [\"one\", \"two\"]`, and put `#` before a remark"
         };
         SyntaxFault {
             place: self.place(range),
@@ -106,6 +194,11 @@ impl Source {
     }
 }
 
+/// Tells whether a value can be read as it is.
+fn is_value(value: &str) -> bool {
+    DeTable::parse(&format!("a = {value}")).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,14 +234,8 @@ mod tests {
         );
         let (place, message, help) = says("name = Hope\n");
         assert_eq!(place, "Hope");
-        assert_eq!(
-            message,
-            "this text has no quotes around it, so it cannot be read"
-        );
-        assert_eq!(
-            help,
-            "put all words behind `=` in straight quotes: `key = \"text\"`"
-        );
+        assert_eq!(message, "this text has no quotes around it");
+        assert_eq!(help, "write `\"Hope\"`");
     }
 
     #[test]

@@ -288,11 +288,7 @@ impl<'a> Source<'a> {
                     "the text after `{}:` has signs in it that mean something else here",
                     key.trim()
                 ),
-                help: Some(format!(
-                    "put quotes around the {}: `{}: {quoted}`",
-                    key.trim().trim_start_matches("- "),
-                    key.trim()
-                )),
+                help: Some(format!("write `{quoted}`, with quotes around it")),
             };
         }
         let at = problem.at.clamp(line.start + indent, line.end);
@@ -468,7 +464,7 @@ mod tests {
         assert_eq!(&text[fault.place.range()], "Anxiety: what helps");
         assert_eq!(
             fault.help.as_deref(),
-            Some("put quotes around the title: `title: \"Anxiety: what helps\"`")
+            Some("write `\"Anxiety: what helps\"`, with quotes around it")
         );
         let names: Vec<&str> = reading
             .table

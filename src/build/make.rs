@@ -44,7 +44,7 @@ pub(super) fn make(
 ) -> Result<UsedFiles, Failure> {
     let site = &prepared.site;
     let renderer = Renderer::new(site, &prepared.templates, findings);
-    let audit = Audit::new(site);
+    let audit = Audit::new(site, findings);
     let mut searching = Searching::prepare(site, findings);
     apply_allowances(site, findings);
     let only_resolve = findings.stop_the_build();

@@ -106,7 +106,7 @@ impl View {
     fn new(prepared: Prepared, findings: &mut Findings) -> Self {
         Self {
             renderer: Renderer::new(&prepared.site, &prepared.templates, findings),
-            audit: Audit::new(&prepared.site),
+            audit: Audit::new(&prepared.site, findings),
             prepared,
         }
     }

@@ -1,4 +1,4 @@
-//! Settings that name things: pages, pictures, HTML elements and editions must exist.
+//! Settings that name things: pages, pictures and HTML elements must exist.
 
 use crate::base::color::Color;
 use crate::base::html::SAFE_ELEMENTS;

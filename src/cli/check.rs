@@ -44,9 +44,9 @@ pub(super) fn check(
         Format::Sarif => print!("{}", sarif(findings, sources)),
         Format::Html => {
             let subject = Subject {
-                site: &settings::read(&built.snapshot, &mut Findings::default()).name,
+                site: &settings::read(&checked.snapshot, &mut Findings::default()).name,
                 day: options.today,
-                pages: built.pages.published,
+                pages: checked.pages.published,
                 hidden: &hidden,
             };
             print!("{}", report(&subject, findings, sources));

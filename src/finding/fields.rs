@@ -461,14 +461,30 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.foreign.push(key);
     }
 
+    /// Gives the keys that were asked for.
+    fn known(&self) -> Vec<&'static str> {
+        self.asked.iter().map(|asked| asked.key).collect()
+    }
+
+    /// Gives the keys that nobody asked for.
+    fn unknown(&self) -> impl Iterator<Item = &'t (Key, Value)> {
+        self.table.entries.iter().filter(|(key, _)| {
+            let name = key.name.as_str();
+            let is_asked = self.asked.iter().any(|asked| asked.key == name);
+            !is_asked && !self.foreign.contains(&name)
+        })
+    }
+
+    /// Ends the reading and gives the known keys and the others, for a reader that knows better than this table where they belong.
+    pub(crate) fn leave(self) -> (Vec<&'static str>, Vec<&'t (Key, Value)>) {
+        let unknown = self.unknown().collect();
+        (self.known(), unknown)
+    }
+
     /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
     pub(crate) fn finish(self) -> Vec<&'static str> {
-        let known: Vec<&'static str> = self.asked.iter().map(|asked| asked.key).collect();
-        for (key, _) in &self.table.entries {
-            let name = key.name.as_str();
-            if known.contains(&name) || self.foreign.contains(&name) {
-                continue;
-            }
+        let known = self.known();
+        for (key, _) in self.unknown().collect::<Vec<_>>() {
             let help = did_you_mean(nearest(&key.name, known.iter().copied()), || {
                 format!("known keys are {}", known.join(", "))
             });

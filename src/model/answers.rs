@@ -93,7 +93,9 @@ const SHORTEST_BEGINNING: usize = 3;
 /// Reads the file and its translation.
 pub(super) fn read(reader: &mut Reader<'_, '_>) -> SearchData {
     let mut data = SearchData::default();
-    let own = reader.translation("search").map(|(_, table)| table.entries);
+    let own = reader
+        .translation("search", Some("answer"))
+        .map(|table| table.entries);
     let (top, rows) = reader.rows(&ANSWERS, answer);
     for (key, value) in top.into_iter().chain(own.into_iter().flatten()) {
         match (key.name.as_str(), &value.kind) {

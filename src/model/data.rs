@@ -12,10 +12,10 @@ use crate::base::nearest::nearest;
 use crate::base::path::percent_encode;
 use crate::base::place::{Place, Spot};
 use crate::finding::fields::words;
-use crate::finding::rules::{UNKNOWN_SOURCE, WITHDRAWN_SOURCE};
+use crate::finding::rules::{UNKNOWN_PERSON, UNKNOWN_SOURCE, WITHDRAWN_SOURCE};
 use crate::finding::{Finding, did_you_mean};
 use crate::model::answers::SearchData;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 words! {
     /// When a number is called.
@@ -377,6 +377,7 @@ pub(crate) struct Data {
     pub synonyms: Vec<Row<Synonym>>,
     /// What the search answers by itself.
     pub search: SearchData,
+    with_gaps: BTreeSet<&'static str>,
     source_index: HashMap<String, usize>,
     person_index: HashMap<String, usize>,
 }
@@ -390,6 +391,9 @@ impl Data {
     /// Says what is wrong with the id of a source that is cited: no source has it, or that source was withdrawn.
     pub(crate) fn source_fault(&self, id: &Spot<String>) -> Option<Finding> {
         let Some(row) = self.source(&id.value) else {
+            if self.lacks_rows("sources") {
+                return None;
+            }
             let known = self.sources.iter().map(|row| row.id.as_str());
             let help = did_you_mean(nearest(&id.value, known), || {
                 "add the source to `content/_data/sources.toml`, or mend the id".to_owned()
@@ -405,6 +409,24 @@ impl Data {
         let message = format!("the source `{}` was withdrawn", id.value);
         let help = format!("cite one of these in its place: {}", instead.join(", "));
         Some(Finding::new(&WITHDRAWN_SOURCE, id.place, message).help(help))
+    }
+
+    /// Tells whether some of a data file could not be read, as another finding says: what is not known may stand there.
+    pub(crate) fn lacks_rows(&self, name: &str) -> bool {
+        self.with_gaps.contains(name)
+    }
+
+    /// Says that nobody has an id, if so.
+    pub(crate) fn person_fault(&self, id: &Spot<String>) -> Option<Finding> {
+        if self.person(&id.value).is_some() || self.lacks_rows("people") {
+            return None;
+        }
+        let known = self.people.iter().map(|row| row.id.as_str());
+        let help = did_you_mean(nearest(&id.value, known), || {
+            "add the person to `content/_data/people.toml`, or mend the id".to_owned()
+        });
+        let message = format!("nobody has the id `{}`", id.value);
+        Some(Finding::new(&UNKNOWN_PERSON, id.place, message).help(help))
     }
 
     /// Finds a person.

@@ -1,9 +1,8 @@
 //! The frame that every page has around its article: title, label, key points, what to do next, sources, review, related pages.
 
-use crate::base::nearest::nearest;
 use crate::base::place::{Place, Spot};
-use crate::finding::rules::{BROKEN_LINK, UNKNOWN_PERSON};
-use crate::finding::{Finding, did_you_mean};
+use crate::finding::Finding;
+use crate::finding::rules::BROKEN_LINK;
 use crate::model::components;
 use crate::model::lookup::{self, Found};
 use crate::model::page_texts::blocks_before_key_points;
@@ -336,18 +335,9 @@ impl<'s> Composer<'s, '_> {
         if let Some(row) = data.person(&id.value) {
             return Some(row.value.name.value.clone());
         }
-        let known = data.people.iter().map(|row| row.id.as_str());
-        let help = did_you_mean(nearest(&id.value, known), || {
-            "add the person to `content/_data/people.toml`, or mend the id".to_owned()
-        });
-        self.findings.push(
-            Finding::new(
-                &UNKNOWN_PERSON,
-                id.place,
-                format!("nobody has the id `{}`", id.value),
-            )
-            .help(help),
-        );
+        if let Some(fault) = data.person_fault(id) {
+            self.findings.push(fault);
+        }
         None
     }
 

@@ -125,9 +125,11 @@ fn messages(file: &SourceFile, findings: &mut Findings) -> Messages {
         let finding = Finding::new(
             &WRONG_SYNTAX,
             Place::new(file.id, fault.range),
-            format!("this text cannot be read: {}", fault.message),
+            "this text cannot be read",
         );
-        findings.push(finding.help("write each text as `name = words`"));
+        findings.push(finding.help(
+            "write each text as `name = words`, and begin each further line of it with four spaces",
+        ));
     }
     messages
 }

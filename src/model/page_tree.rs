@@ -426,6 +426,15 @@ impl<'s, 'f> Composer<'s, 'f> {
 
     fn report_stand_in(&mut self, name: &str) {
         let settings = &self.site.settings;
+        let data = &self.language().data;
+        let is_lost = if name.starts_with("center.") {
+            data.lacks_rows("center")
+        } else {
+            data.lacks_rows("helplines") || settings.has_gaps
+        };
+        if is_lost {
+            return;
+        }
         let (message, help) = match &settings.country {
             _ if name.starts_with("center.") => (
                 format!(

@@ -19,7 +19,7 @@ use crate::parse::front_matter::PageKind;
 use crate::settings::{Publishing, Settings};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A page that Stepdown makes from data.
@@ -285,9 +285,16 @@ pub(super) fn make(
         redirects: Vec::new(),
         by_file,
     };
+    let mut inherited = Vec::new();
     for language in 0..languages.len() {
-        maker.language(language, &placed, &mut made, findings);
+        inherited.extend(maker.language(language, &placed, &mut made, findings));
     }
+    let mut taken: HashSet<&str> = made.pages.iter().map(|page| &*page.address).collect();
+    taken.extend(made.redirects.iter().map(|redirect| &*redirect.from));
+    inherited.retain(|redirect| !taken.contains(&*redirect.from));
+    inherited.sort_by(|left, right| left.from.cmp(&right.from));
+    inherited.dedup_by(|next, first| next.from == first.from);
+    made.redirects.append(&mut inherited);
     made
 }
 
@@ -353,10 +360,11 @@ fn without_clashes(mut articles: Vec<Placed>, findings: &mut Findings) -> Vec<Pl
 
 /// Files that look like articles but cannot be any.
 fn check_names(snapshot: &Snapshot, languages: &[LanguageSite], findings: &mut Findings) {
+    check_languages(snapshot, languages, findings);
     let found = snapshot.files.par_iter().map(|file| {
         let mut findings = Findings::default();
         if file.path.as_str().starts_with("content/") {
-            check_name(file, languages, &mut findings);
+            check_name(file, &mut findings);
         }
         findings
     });
@@ -365,28 +373,43 @@ fn check_names(snapshot: &Snapshot, languages: &[LanguageSite], findings: &mut F
     }
 }
 
-fn check_name(file: &SourceFile, languages: &[LanguageSite], findings: &mut Findings) {
-    let name = file.path.name();
-    let at = Place::new(file.id, 0..0);
-    let folder = file.path.as_str().split('/').nth(1).unwrap_or_default();
-    let is_known =
-        folder.starts_with('_') || languages.iter().any(|site| site.language.code() == folder);
-    if file.path.ending() == "md" && !is_known {
+/// Finds articles that lie in the folder of no language: each folder is told once, at the first of them.
+fn check_languages(snapshot: &Snapshot, languages: &[LanguageSite], findings: &mut Findings) {
+    let folder_of = |file: &SourceFile| {
+        let folder = file.path.as_str().split('/').nth(1);
+        folder.unwrap_or_default().to_owned()
+    };
+    let is_lost = |file: &&SourceFile| {
+        let folder = folder_of(file);
+        let is_known =
+            folder.starts_with('_') || languages.iter().any(|site| site.language.code() == folder);
+        file.path.ending() == "md" && !is_known
+    };
+    let lost: Vec<&SourceFile> = snapshot.below("content/").filter(is_lost).collect();
+    for files in lost.chunk_by(|left, right| folder_of(left) == folder_of(right)) {
+        let folder = folder_of(files[0]);
+        let what = match files.len() {
+            1 => "this file".to_owned(),
+            many => format!("the {many} articles in it"),
+        };
+        let message =
+            format!("`{folder}` is not a language of this site, so no page is made of {what}");
         let places: Vec<String> = languages
             .iter()
             .map(|site| format!("`content/{}/`", site.language))
             .collect();
-        let finding = Finding::new(
-            &MISPLACED_FILE,
-            at,
-            format!("`{folder}` is not a language of this site, so no page is made of this file"),
-        )
-        .severity(Severity::Warning);
-        findings.push(finding.help(format!(
+        let finding = Finding::new(&MISPLACED_FILE, Place::new(files[0].id, 0..0), message);
+        findings.push(finding.severity(Severity::Warning).help(format!(
             "put articles into {}, or add the language to `languages` in `stepdown.toml`",
             places.join(" or ")
         )));
     }
+}
+
+fn check_name(file: &SourceFile, findings: &mut Findings) {
+    let name = file.path.name();
+    let at = Place::new(file.id, 0..0);
+    let folder = file.path.as_str().split('/').nth(1).unwrap_or_default();
     let has_one_ending = name.bytes().filter(|byte| *byte == b'.').count() == 1;
     if file.path.ending() == "md" && has_one_ending {
         return;
@@ -502,8 +525,11 @@ fn check_translations(placed: &[Vec<Placed>], findings: &mut Findings) {
                 .binary_search_by(|article| article.key.cmp(key))
                 .is_err()
         {
-            let known = source.iter().map(|article| &*article.key);
-            let help = did_you_mean(nearest(key, known), || {
+            let known = || source.iter().map(|article| &*article.key);
+            let slug = |key: &str| key.rsplit('/').next().map(str::to_owned);
+            let mut same_name = known().filter(|known| slug(known) == slug(key));
+            let near = nearest(key, known()).or_else(|| same_name.next());
+            let help = did_you_mean(near, || {
                 "write the path of the source page, such as `tapering/how-tapering-works`"
                     .to_owned()
             });
@@ -572,6 +598,7 @@ fn wanted<'p>(source: &'p [Placed], own: &'p [Placed]) -> Vec<Wanted<'p>> {
 struct MadePage {
     page: Page,
     redirects: Vec<Redirect>,
+    inherited: Vec<Redirect>,
     findings: Findings,
 }
 
@@ -583,14 +610,16 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes the pages of a language: home first, then by key, then the listings that nobody wrote an article for.
+    /// Makes the pages of a language: home first, then by key, then the listings that nobody wrote an article for. Gives the redirects that
+    /// translated pages have from their source pages: where these had an address, so had they.
     fn language(
         &self,
         language: usize,
         placed: &[Vec<Placed>],
         made: &mut Made,
         findings: &mut Findings,
-    ) {
+    ) -> Vec<Redirect> {
+        let mut inherited = Vec::new();
         let mut wanted = wanted(&placed[0], &placed[language]);
         // A draft does not take the place of a listing: nobody could read either.
         wanted.retain(|page| {
@@ -610,9 +639,15 @@ impl Maker<'_> {
         let first = made.pages.len();
         let pages = wanted.par_iter().enumerate().map(|(index, wanted)| {
             let mut findings = Findings::default();
-            let (page, redirects) =
-                self.article(page_id(first + index), language, wanted, &mut findings);
+            let id = page_id(first + index);
+            let (page, redirects) = self.article(id, language, wanted, &mut findings);
+            let source = wanted
+                .source
+                .filter(|_| language > 0 && page.state.is_published());
             MadePage {
+                inherited: source.map_or_else(Vec::new, |source| {
+                    self.redirects(&source.document, language, id)
+                }),
                 page,
                 redirects,
                 findings,
@@ -621,6 +656,7 @@ impl Maker<'_> {
         for page in pages.collect::<Vec<_>>() {
             made.pages.push(page.page);
             made.redirects.extend(page.redirects);
+            inherited.extend(page.inherited);
             findings.append(page.findings);
         }
         for listing in listings {
@@ -643,6 +679,7 @@ impl Maker<'_> {
             };
             made.pages.push(page);
         }
+        inherited
     }
 
     fn leaves_out_draft(&self, document: &Document) -> bool {
@@ -748,13 +785,21 @@ impl Maker<'_> {
     /// Gives the earlier addresses that lead to an article.
     fn redirects(&self, document: &Document, language: usize, to: PageId) -> Vec<Redirect> {
         let code = self.languages[language].language.code();
+        let source = self.languages[0].language.code();
         let addresses = document.front.redirect_from.iter().map(|from| {
             let key = normal_key(&from.value);
-            let key = key
-                .strip_prefix(code)
-                .and_then(|key| key.strip_prefix('/'))
-                .unwrap_or(&key);
-            let parts: Vec<String> = key.split('/').map(address_slug).collect();
+            let parts: Vec<&str> = key.split(['/', '\\']).collect();
+            let is_whole = key.contains("://");
+            let code_at = parts
+                .iter()
+                .position(|part| *part == code || *part == source);
+            let behind = code_at
+                .filter(|at| *at == 0 || is_whole)
+                .map_or(0, |at| at + 1);
+            let parts: Vec<String> = parts[behind..]
+                .iter()
+                .map(|part| address_slug(part))
+                .collect();
             Redirect {
                 from: format!("{code}/{}.html", parts.join("/")),
                 to,

@@ -26,6 +26,8 @@ pub(crate) struct PublishedNumbers {
     published: FxHashSet<String>,
     /// The numbers that placeholders print: the placeholder, and the number in its common form.
     placeholders: Vec<(&'static str, String)>,
+    /// Whether all of the data could be read; what is missing there may be published.
+    is_complete: bool,
     /// The rows that are not published, by all digits that dial them.
     waiting: FxHashMap<String, String>,
 }
@@ -37,6 +39,7 @@ impl PublishedNumbers {
             country: settings.country.clone(),
             published: FxHashSet::default(),
             placeholders: Vec::new(),
+            is_complete: !data.lacks_rows("helplines") && !data.lacks_rows("center"),
             waiting: FxHashMap::default(),
         };
         let center = &data.center;
@@ -218,6 +221,9 @@ impl PublishedNumbers {
     }
 
     fn report(&self, at: Place, written: &str, number: &Number, findings: &mut Findings) {
+        if !self.is_complete {
+            return;
+        }
         let words: Vec<&str> = written.split_whitespace().collect();
         let message = format!(
             "`{}` looks like a telephone number that the data does not have",

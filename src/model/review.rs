@@ -4,7 +4,7 @@ use crate::base::date::Date;
 use crate::base::place::{Place, Spot};
 use crate::base::value::Table;
 use crate::finding::fields::Fields;
-use crate::finding::rules::{UNKNOWN_PERSON, WRONG_ROW};
+use crate::finding::rules::WRONG_ROW;
 use crate::finding::{Finding, Findings, Severity};
 use crate::load::Snapshot;
 use crate::model::LanguageSite;
@@ -41,7 +41,7 @@ pub(crate) fn read(
         .below("content/_records/")
         .filter(|file| file.is_text() && file.path.ending() == "toml")
     {
-        let reading = crate::base::toml::read(file.id, file.text());
+        let reading = crate::base::toml::read_rows(file.id, file.text(), "review");
         findings.add_syntax_faults(reading.faults);
         let path = file
             .path
@@ -107,19 +107,11 @@ fn read_record(
             inner.push(finding.help("add a line `by` with ids from `content/_data/people.toml`"));
         }
         let people = by.iter().filter_map(|id| {
-            let person = languages
-                .first()
-                .and_then(|site| site.data.person(&id.value));
-            if person.is_none() {
-                let finding = Finding::new(
-                    &UNKNOWN_PERSON,
-                    id.place,
-                    format!("nobody has the id `{}`", id.value),
-                );
-                inner.push(
-                    finding.help("add the person to `content/_data/people.toml`, or mend the id"),
-                );
+            let data = &languages.first()?.data;
+            if let Some(fault) = data.person_fault(id) {
+                inner.push(fault);
             }
+            let person = data.person(&id.value);
             person
                 .filter(|person| person.value.is_clinician)
                 .map(|_| id.value.clone())

@@ -254,28 +254,27 @@ fn leave_out_what_follows(findings: &mut Findings, text: &str, reading: &Reading
 
 /// Finds words that YAML takes for a remark since a `#` stands before them, in lines that are printed: `title: Your #1 question`.
 fn look_for_remarks(text: &str, front: &FrontMatter, findings: &mut Findings) {
-    let titles = front.title.iter().map(|title| ("title: ", title));
-    let summaries = front.summary.iter().map(|summary| ("summary: ", summary));
+    let single = front.title.iter().chain(&front.summary);
     let lists = [&front.key_points, &front.next, &front.aliases];
-    let items = lists.into_iter().flatten().map(|item| ("- ", item));
-    for (key, value) in titles.chain(summaries).chain(items) {
+    for value in single.chain(lists.into_iter().flatten()) {
         let range = value.place.range();
         let is_plain = !text[range.clone()].starts_with(['"', '\'']);
         let rest = text[range.end..].lines().next().unwrap_or_default();
-        let remark = rest.trim_start_matches([' ', '\t']);
-        if !is_plain || !remark.starts_with('#') {
+        if !is_plain || !rest.trim_start_matches([' ', '\t']).starts_with('#') {
             continue;
         }
-        let at = range.end + rest.len() - remark.len();
         let whole = format!("{}{rest}", value.value).trim_end().to_owned();
         let quoted = whole.replace('\\', "\\\\").replace('"', "\\\"");
         let finding = Finding::new(
             &WRONG_VALUE,
-            Place::new(value.place.file, at..at + remark.trim_end().len()),
+            Place::new(
+                value.place.file,
+                range.start..range.end + rest.trim_end().len(),
+            ),
             "readers would not see the words from `#` on, since they count as a remark",
         );
         findings.push(finding.help(format!(
-            "write `{key}\"{quoted}\"`, or put a remark on a line of its own"
+            "write `\"{quoted}\"`, or put the remark on a line of its own"
         )));
     }
 }
@@ -300,7 +299,7 @@ fn read_table(
             let message = format!(
                 "the curly quotes of a word processor stand around the {key}, and readers would see them"
             );
-            fields.doubt(text.place, message, format!("write `{key}: {inner}`"));
+            fields.doubt(text.place, message, format!("write `{inner}`"));
         }
     }
     let key_points: Vec<Spot<String>> = fields.list("key_points");

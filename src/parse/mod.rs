@@ -53,6 +53,8 @@ pub(crate) struct Document {
     pub path: SitePath,
     /// Its path without language and ending, such as `tapering/how-tapering-works`, if all of it can stand in an address as it is.
     pub plain_path: Option<Arc<str>>,
+    /// Whether its text could be read; if not, another finding says why.
+    pub is_whole: bool,
     /// Its keys.
     pub front: FrontMatter,
     /// Its text. The key points and the lines of `next` are loose nodes of the same tree.
@@ -101,6 +103,7 @@ pub(crate) fn parse(
             .as_ref()
             .map_or(0..0, |range| range.start..range.start),
     );
+    let is_whole = file.is_text() && range.as_ref().is_none_or(|range| range.end < text.len());
     let front = if file.is_text() {
         front_matter::read(file.id, text, range, is_article, findings)
     } else {
@@ -122,6 +125,7 @@ pub(crate) fn parse(
         file: file.id,
         path: file.path.clone(),
         plain_path: plain_path(&file.path),
+        is_whole,
         front,
         footnotes: footnotes(&tree),
         tables: tables(&tree),

@@ -1,12 +1,15 @@
 //! The site's settings file, `stepdown.toml`: every key with its meaning and its default.
 
+use crate::base::address;
 use crate::base::country;
 use crate::base::language::Language;
+use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::address_slug;
-use crate::base::value::Table;
-use crate::finding::Findings;
+use crate::base::value::{Key, Kind, Table, Value};
 use crate::finding::fields::{Fields, FromValue, words};
+use crate::finding::rules::UNKNOWN_KEY;
+use crate::finding::{Finding, Findings, did_you_mean};
 use crate::load::{SETTINGS, Snapshot};
 use schemars::JsonSchema;
 use std::collections::BTreeMap;
@@ -90,6 +93,9 @@ pub struct Settings {
     /// The site's own keys, for its own templates.
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub(crate) extra: serde_json::Value,
+    /// Whether some of the file could not be read, so that a setting that seems to be missing may be written after all.
+    #[schemars(skip)]
+    pub(crate) has_gaps: bool,
     /// Where the settings stand, for findings.
     #[schemars(skip)]
     pub(crate) place: Option<Place>,
@@ -187,12 +193,20 @@ pub(crate) struct Allowance {
 /// Reads the settings of a site; a site without the file has the defaults.
 pub(crate) fn read(snapshot: &Snapshot, findings: &mut Findings) -> Settings {
     let file = snapshot.find(&crate::base::path::SitePath::new(SETTINGS));
-    let Some(file) = file.filter(|file| file.is_text()) else {
-        return read_table(&Table::default(), None, snapshot, &mut Findings::default()).0;
+    let Some(readable) = file.filter(|file| file.is_text()) else {
+        let settings = read_table(&Table::default(), None, snapshot, &mut Findings::default()).0;
+        return Settings {
+            has_gaps: file.is_some(),
+            ..settings
+        };
     };
-    let reading = crate::base::toml::read(file.id, file.text());
+    let reading = crate::base::toml::read(readable.id, readable.text());
     findings.add_syntax_faults(reading.faults);
-    read_table(&reading.table, Some(file.id), snapshot, findings).0
+    let settings = read_table(&reading.table, Some(readable.id), snapshot, findings).0;
+    Settings {
+        has_gaps: reading.has_gaps,
+        ..settings
+    }
 }
 
 #[expect(
@@ -238,8 +252,13 @@ fn read_table(
             country.place,
             "`country` must be the two capital letters of a country (ISO 3166)",
             format!(
-                "write, for example, `country = \"{}\"`",
-                code.unwrap_or("US")
+                "write `\"{}\"`{}",
+                code.unwrap_or("US"),
+                if code.is_some() {
+                    ""
+                } else {
+                    ", or the code of another country"
+                }
             ),
         );
     }
@@ -247,12 +266,13 @@ fn read_table(
         .optional("setting")
         .map_or(Setting::Community, |spot| spot.value);
     let editions = fields.list("editions");
-    let look = group(&mut fields, "look", "`[look]`", |look| Look {
+    let mut groups = Vec::new();
+    let look = group(&mut fields, "look", &mut groups, |look| Look {
         logo: look.optional("logo"),
         accent: look.optional("accent"),
         home_link: web_address(look, "home_link"),
     });
-    let publish = group(&mut fields, "publish", "`[publish]`", |publish| Publish {
+    let publish = group(&mut fields, "publish", &mut groups, |publish| Publish {
         unreviewed: publish
             .optional("unreviewed")
             .map_or(Publishing::Label, |spot| spot.value),
@@ -261,32 +281,44 @@ fn read_table(
             .map_or(Publishing::Label, |spot| spot.value),
         taper_figures: publish.flag("taper_figures"),
     });
-    let safety = group(&mut fields, "safety", "`[safety]`", |safety| Safety {
+    let safety = group(&mut fields, "safety", &mut groups, |safety| Safety {
         crisis_page: safety.optional("crisis_page"),
         stop_page: safety.optional("stop_page"),
     });
-    let review = group(&mut fields, "review", "`[review]`", |review| {
+    let review = group(&mut fields, "review", &mut groups, |review| {
         ReviewSettings {
             every: review.optional("every").map_or(12, |spot| spot.value),
             grace_days: review.optional("grace_days").map_or(30, |spot| spot.value),
         }
     });
-    let html = group(&mut fields, "html", "`[html]`", |html| Html {
+    let html = group(&mut fields, "html", &mut groups, |html| Html {
         allow: html.list("allow"),
     });
-    let exit = group(&mut fields, "exit", "`[exit]`", |exit| Exit {
+    let exit = group(&mut fields, "exit", &mut groups, |exit| Exit {
         on: exit.flag("on"),
         target: web_address(exit, "target"),
     });
-    let doses = group(&mut fields, "doses", "`[doses]`", |doses| Doses {
+    let doses = group(&mut fields, "doses", &mut groups, |doses| Doses {
         profile: doses.optional("profile").map(|spot| spot.value),
     });
-    let single = group(&mut fields, "single", "`[single]`", |single| Single {
+    let single = group(&mut fields, "single", &mut groups, |single| Single {
         max_mb: single.optional("max_mb").map(|spot| spot.value),
     });
-    let allow = allowances(&mut fields);
+    let mut allow = allowances(&mut fields);
     let extra = fields.json("extra");
-    let known = fields.finish();
+    let (known, unknown) = fields.leave();
+    groups.push(Group {
+        name: TOP,
+        is_written: true,
+        known: known.clone(),
+        unknown,
+    });
+    for name in OWN_WORDS {
+        groups.extend(own_words(table, name));
+    }
+    let is_setting = |name: &str| groups.iter().any(|group| group.known.contains(&name));
+    allow.retain(|allowance| !is_setting(&allowance.rule.value));
+    report_unknown(&groups, findings);
     let settings = Settings {
         slug: if slug.is_empty() {
             "site".to_owned()
@@ -314,26 +346,127 @@ fn read_table(
         single,
         allow,
         extra,
+        has_gaps: false,
         place: file.map(|_| place),
     };
     (settings, known)
 }
 
-/// Reads a group of settings; where the group is missing, all its keys have their defaults.
-fn group<T>(
-    fields: &mut Fields<'_, '_>,
-    key: &'static str,
+/// The keys of a table of the settings.
+struct Group<'t> {
+    /// The table's name, `TOP` for what stands above all tables.
     name: &'static str,
+    /// The keys that are read.
+    known: Vec<&'static str>,
+    /// Whether the file has the table.
+    is_written: bool,
+    /// What is written there beside them.
+    unknown: Vec<&'t (Key, Value)>,
+}
+
+/// The name of the group of keys that stand above the first line in square brackets.
+const TOP: &str = "";
+
+/// The tables whose keys are not ours: names of rules, and whatever a site's own templates need.
+const OWN_WORDS: [&str; 2] = ["allow", "extra"];
+
+/// Reads a group of settings; where the group is missing, all its keys have their defaults.
+fn group<'t, T>(
+    fields: &mut Fields<'t, '_>,
+    key: &'static str,
+    groups: &mut Vec<Group<'t>>,
     read: impl Fn(&mut Fields<'_, '_>) -> T,
 ) -> T {
-    let nothing = Table::default();
-    let (table, place) = fields.table(key).unwrap_or((&nothing, fields.place()));
+    const NOTHING: &Table = &Table {
+        entries: Vec::new(),
+    };
+    let written = fields.table(key);
+    let (table, place) = written.unwrap_or((NOTHING, fields.place()));
     let mut findings = Findings::default();
-    let mut below = Fields::new(table, place, name, &mut findings);
+    let mut below = Fields::new(table, place, "the settings", &mut findings);
     let value = read(&mut below);
-    below.finish();
+    let (known, unknown) = below.leave();
     fields.adopt(findings);
+    groups.push(Group {
+        name: key,
+        is_written: written.is_some(),
+        known,
+        unknown,
+    });
     value
+}
+
+/// Gives a table whose keys are not ours.
+fn own_words<'t>(table: &'t Table, name: &'static str) -> Option<Group<'t>> {
+    let (_, value) = table.entries.iter().find(|(key, _)| key.name == name)?;
+    let Kind::Table(own) = &value.kind else {
+        return None;
+    };
+    Some(Group {
+        name,
+        is_written: true,
+        known: Vec::new(),
+        unknown: own.entries.iter().collect(),
+    })
+}
+
+/// Reports keys that are not read where they stand, with the place where they are.
+fn report_unknown(groups: &[Group<'_>], findings: &mut Findings) {
+    for group in groups {
+        let is_ours = !OWN_WORDS.contains(&group.name);
+        for (key, value) in &group.unknown {
+            let name = key.name.as_str();
+            let mut homes = groups.iter().filter(|group| group.known.contains(&name));
+            let finding = match homes.next() {
+                Some(home) => misplaced(key, group, home),
+                None if is_ours => unknown(key, value, group, groups),
+                None => continue,
+            };
+            findings.push(finding);
+        }
+    }
+}
+
+/// Makes the finding of a key that belongs to another table: TOML takes what stands below a line in square brackets for a part of it.
+fn misplaced(key: &Key, group: &Group<'_>, home: &Group<'_>) -> Finding {
+    let name = &key.name;
+    let message = match group.name {
+        TOP => format!("`{name}` stands in no group, so it is not read"),
+        group => format!("`{name}` stands below `[{group}]`, so it is not read as a setting"),
+    };
+    let to = match home.name {
+        TOP => "up, above the first line in square brackets".to_owned(),
+        name if home.is_written => format!("to the lines below `[{name}]`"),
+        name => format!("to the end of the file, below a new line `[{name}]`"),
+    };
+    let own = if group.name == "extra" {
+        "; if it is a key of your own, give it another name"
+    } else {
+        ""
+    };
+    Finding::new(&UNKNOWN_KEY, key.place, message).help(format!("move this line {to}{own}"))
+}
+
+/// Makes the finding of a key that is no setting.
+fn unknown(key: &Key, value: &Value, group: &Group<'_>, groups: &[Group<'_>]) -> Finding {
+    let whole = match group.name {
+        TOP => "the settings".to_owned(),
+        name => format!("`[{name}]`"),
+    };
+    let otherwise = || match value.kind {
+        Kind::Table(_) => format!("for keys of your own, write `[extra.{}]`", key.name),
+        _ => {
+            let is_group = |name: &str| groups.iter().any(|group| group.name == name);
+            let lines = group.known.iter().copied();
+            let lines: Vec<&str> = lines
+                .filter(|name| !is_group(name) && !OWN_WORDS.contains(name))
+                .collect();
+            format!("known keys are {}", lines.join(", "))
+        }
+    };
+    let help = did_you_mean(nearest(&key.name, group.known.iter().copied()), otherwise);
+    let message = format!("`{}` is not a key of {whole}", key.name);
+    Finding::new(&UNKNOWN_KEY, key.place, message).help(help)
 }
 
 fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<String> {
@@ -345,11 +478,13 @@ fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<String>
     if is_address {
         return Some(spot.value);
     }
-    fields.reject(
-        spot.place,
-        format!("`{key}` must be a web address"),
-        "start it with `https://`",
-    );
+    let help = match address::mended_web(&spot.value) {
+        Some(mended) => format!("write `\"{mended}\"`"),
+        None => {
+            "write the whole address as the browser shows it; it begins with `https://`".to_owned()
+        }
+    };
+    fields.reject(spot.place, format!("`{key}` must be a web address"), help);
     None
 }
 

@@ -463,7 +463,7 @@ fn a_title_with_a_colon_is_explained_with_the_mended_line() {
     only(
         &findings_of(text),
         "content/en/a.md:2:8: wrong-syntax",
-        &["put quotes around the title: `title: \"Anxiety: what helps\"`"],
+        &["write `\"Anxiety: what helps\"`, with quotes around it"],
     );
 }
 
@@ -477,7 +477,7 @@ fn curly_quotes_of_a_word_processor_around_a_title_with_a_colon_are_explained() 
     only(
         &findings_of(text("“Anxiety: what helps”")),
         "content/en/a.md:2:8: wrong-syntax",
-        &["put quotes around the title: `title: \"Anxiety: what helps\"`"],
+        &["write `\"Anxiety: what helps\"`, with quotes around it"],
     );
 }
 

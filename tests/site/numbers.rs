@@ -287,17 +287,17 @@ fn a_row_dials_what_it_prints() {
         (
             "show = \"1-800-662-4357\"\ndial = \"+18006624375\"\n",
             "31:8",
-            "write `dial = \"18006624357\"`",
+            "write `\"18006624357\"`",
         ),
         (
             "show = \"Text HOME to 741741\"\nsms_to = \"741714\"\n",
             "31:10",
-            "write `sms_to = \"741741\"`",
+            "write `\"741741\"`",
         ),
         (
             "show = \"988\"\ndial = \"911\"\n",
             "31:8",
-            "write `dial = \"988\"`",
+            "write `\"988\"`",
         ),
         (
             "show = \"1-800-662-4357 or 1-800-662-4358\"\ndial = \"+18006624357\"\n",
@@ -307,12 +307,12 @@ fn a_row_dials_what_it_prints() {
         (
             "show = \"1-800-662-4357\"\n",
             "30:8",
-            "write `dial = \"18006624357\"`",
+            "write the line `dial = \"18006624357\"`",
         ),
         (
             "show = \"988\"\ndial = \"\"\n",
             "30:8",
-            "write `dial = \"988\"`",
+            "write the line `dial = \"988\"`",
         ),
         (
             "show = \"Call us\"\ndial = \"988\"\n",
@@ -380,10 +380,10 @@ fn addresses_of_the_data_are_of_the_right_kind_and_others_are_never_links() {
     };
     assert_eq!(source("https://www.x.org/a").check(), "");
     for (url, help) in [
-        ("www.x.org", "write `url = \"https://www.x.org\"`"),
+        ("www.x.org", "write `\"https://www.x.org\"`"),
         ("javascript:alert(1)", "begins with `https://`"),
         ("data:text/html,x", "begins with `https://`"),
-        ("https:// x.org", "write `url = \"https://x.org\"`"),
+        ("https:// x.org", "write `\"https://x.org\"`"),
         ("see the library", "begins with `https://`"),
     ] {
         let site = source(url);
@@ -396,18 +396,18 @@ fn addresses_of_the_data_are_of_the_right_kind_and_others_are_never_links() {
         (
             "email",
             "help at hope.example",
-            "write `email = \"help@hope.example\"`",
+            "write `\"help@hope.example\"`",
         ),
         (
             "email",
             "mailto:help@hope.example",
-            "write `email = \"help@hope.example\"`",
+            "write `\"help@hope.example\"`",
         ),
         ("email", "nobody", "such as `help@example.org`"),
         (
             "website",
             "hope.example",
-            "write `website = \"https://hope.example\"`",
+            "write `\"https://hope.example\"`",
         ),
         ("website", "javascript:alert(1)", "begins with `https://`"),
     ] {

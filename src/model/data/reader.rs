@@ -17,7 +17,7 @@ use crate::finding::rules::WRONG_ROW;
 use crate::finding::{Finding, Findings};
 use crate::load::Snapshot;
 use crate::model::answers;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A data file with rows.
 pub(in crate::model) struct DataFile {
@@ -118,6 +118,7 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
     let mut reader = Reader {
         snapshot,
         language,
+        with_gaps: BTreeSet::new(),
         findings,
     };
     let mut data = Data {
@@ -131,9 +132,10 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
         ..Data::default()
     };
     data.search = answers::read(&mut reader);
-    let own = reader.translation("symptoms");
+    let own = reader.translation("symptoms", Some("symptom"));
     let (top, symptoms) = reader.rows(&SYMPTOMS, symptom);
     data.symptoms = symptoms;
+    data.with_gaps = reader.with_gaps;
     let (is_triage_reviewed, course) = about_symptoms(top, own, findings);
     data.is_triage_reviewed = is_triage_reviewed;
     data.course = course;
@@ -156,11 +158,11 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
 /// Reads what stands above the symptoms: whether a clinician approved the triage, and how most of them usually go.
 fn about_symptoms(
     top: Top,
-    own: Option<(FileId, Table)>,
+    own: Option<Table>,
     findings: &mut Findings,
 ) -> (bool, Option<Row<Course>>) {
     let mut table = Table { entries: top };
-    let own = own.into_iter().flat_map(|(_, table)| table.entries);
+    let own = own.into_iter().flat_map(|table| table.entries);
     let own: Vec<_> = own
         .filter(|(key, _)| key.name == "course_general")
         .collect();
@@ -195,38 +197,65 @@ fn check_sources(data: &Data, findings: &mut Findings) {
     }
 }
 
+/// A data file, read.
+struct Read {
+    file: FileId,
+    table: Table,
+    /// Whether some of it could not be read.
+    has_gaps: bool,
+}
+
 /// Reads data files for one language.
 pub(in crate::model) struct Reader<'a, 'f> {
     snapshot: &'a Snapshot,
     language: &'a Language,
+    /// The files of which rows were lost.
+    with_gaps: BTreeSet<&'static str>,
     pub(in crate::model) findings: &'f mut Findings,
 }
 
 pub(in crate::model) type Top = Vec<(crate::base::value::Key, Value)>;
 
 impl Reader<'_, '_> {
-    /// Reads a file to its table; a missing file is an empty table.
-    fn table(&mut self, path: &str) -> Option<(FileId, Table)> {
-        let file = self
-            .snapshot
-            .find(&SitePath::new(path))
-            .filter(|file| file.is_text())?;
-        let reading = crate::base::toml::read(file.id, file.text());
+    /// Reads a file to its table, if it is there.
+    fn table(&mut self, path: &str, row: Option<&str>) -> Option<Read> {
+        let file = self.snapshot.find(&SitePath::new(path))?;
+        if !file.is_text() {
+            return Some(Read {
+                file: file.id,
+                table: Table::default(),
+                has_gaps: true,
+            });
+        }
+        let reading = match row {
+            Some(row) => crate::base::toml::read_rows(file.id, file.text(), row),
+            None => crate::base::toml::read(file.id, file.text()),
+        };
         self.findings.add_syntax_faults(reading.faults);
-        Some((file.id, reading.table))
+        Some(Read {
+            file: file.id,
+            table: reading.table,
+            has_gaps: reading.has_gaps,
+        })
     }
 
-    pub(in crate::model) fn translation(&mut self, name: &str) -> Option<(FileId, Table)> {
+    /// Reads the translation of a file whose rows have the given name, to its table.
+    pub(in crate::model) fn translation(&mut self, name: &str, row: Option<&str>) -> Option<Table> {
         let language = self.language;
-        self.table(&format!("content/_data/{language}/{name}.toml"))
+        let read = self.table(&format!("content/_data/{language}/{name}.toml"), row)?;
+        Some(read.table)
     }
 
     fn center(&mut self) -> Center {
-        let Some((file, mut table)) = self.table("content/_data/center.toml") else {
+        let Some(read) = self.table("content/_data/center.toml", None) else {
             return Center::default();
         };
+        let (file, mut table) = (read.file, read.table);
+        if read.has_gaps {
+            self.with_gaps.insert("center");
+        }
         let mut are_hours_translated = false;
-        if let Some((_, translated)) = self.translation("center") {
+        if let Some(translated) = self.translation("center", None) {
             are_hours_translated = translated
                 .entries
                 .iter()
@@ -258,9 +287,10 @@ impl Reader<'_, '_> {
             top,
             ..
         } = *data_file;
-        let Some((file, table)) = self.table(&format!("content/_data/{name}.toml")) else {
+        let Some(found) = self.table(&format!("content/_data/{name}.toml"), Some(row_name)) else {
             return (Vec::new(), Vec::new());
         };
+        let (file, table, mut has_gaps) = (found.file, found.table, found.has_gaps);
         let translated = self.translated_rows(name, row_name, texts);
         let mut tops = Vec::new();
         let mut rows: Vec<Row<T>> = Vec::new();
@@ -295,8 +325,10 @@ impl Reader<'_, '_> {
                 let Kind::Table(mut row) = item.kind else {
                     continue;
                 };
-                let id = row_id(&row, item.place, self.findings);
-                let Some(id) = id else { continue };
+                let Some(id) = row_id(&row, item.place, self.findings) else {
+                    has_gaps = true;
+                    continue;
+                };
                 if let Some(first) = ids.get(&id.value) {
                     let finding = Finding::new(
                         &WRONG_ROW,
@@ -320,6 +352,7 @@ impl Reader<'_, '_> {
                 fields.optional::<String>("id");
                 let value = read(&mut fields);
                 fields.finish();
+                has_gaps |= value.is_none();
                 if let Some(value) = value {
                     rows.push(Row {
                         id: id.value,
@@ -330,7 +363,11 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        self.check_translated_ids(name, row_name, &ids);
+        if has_gaps {
+            self.with_gaps.insert(name);
+        } else {
+            self.check_translated_ids(name, row_name, &ids);
+        }
         (tops, rows)
     }
 
@@ -340,7 +377,7 @@ impl Reader<'_, '_> {
         row_name: &str,
         texts: &[&str],
     ) -> HashMap<String, Table> {
-        let Some((_, table)) = self.translation(name) else {
+        let Some(table) = self.translation(name, Some(row_name)) else {
             return HashMap::new();
         };
         let mut rows = HashMap::new();
@@ -378,7 +415,7 @@ impl Reader<'_, '_> {
     }
 
     fn check_translated_ids(&mut self, name: &str, row_name: &str, known: &HashMap<String, Place>) {
-        let Some((_, table)) = self.translation(name) else {
+        let Some(table) = self.translation(name, Some(row_name)) else {
             return;
         };
         for (_, value) in table.entries.iter().filter(|(key, _)| key.name == row_name) {
@@ -522,7 +559,7 @@ fn check_printed(
     );
     let help = match suggested_dial(&show.value) {
         Some(digits) => format!(
-            "if the printed number is right, write `{key} = \"{digits}\"`; else mend the printed one"
+            "if the printed number is right, write `\"{digits}\"` here; else mend the printed one"
         ),
         None => format!("print the number of `{key}` in `{}`", show.value),
     };
@@ -535,7 +572,7 @@ fn check_can_be_tapped(fields: &mut Fields<'_, '_>, show: &Spot<String>, key: &'
         fields.reject(
             show.place,
             format!("readers cannot tap this number, because `{key}` is missing"),
-            format!("write `{key} = \"{digits}\"`, and try it by calling"),
+            format!("write the line `{key} = \"{digits}\"`, and try it by calling"),
         );
     }
 }
@@ -554,7 +591,7 @@ fn web_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<St
         return Some(spot);
     }
     let help = match address::mended_web(&spot.value) {
-        Some(mended) => format!("write `{key} = \"{mended}\"`"),
+        Some(mended) => format!("write `\"{mended}\"`"),
         None => {
             "write the whole address as the browser shows it; it begins with `https://`".to_owned()
         }
@@ -574,7 +611,7 @@ fn mail_address(fields: &mut Fields<'_, '_>, key: &'static str) -> Option<Spot<S
         return Some(spot);
     }
     let help = match address::mended_mail(&spot.value) {
-        Some(mended) => format!("write `{key} = \"{mended}\"`"),
+        Some(mended) => format!("write `\"{mended}\"`"),
         None => "write one address such as `help@example.org`, and nothing else".to_owned(),
     };
     fields.reject(spot.place, format!("`{key}` is not a mail address"), help);

@@ -321,6 +321,10 @@ impl<'s> Composer<'s, '_> {
         let Some(anchor) = anchor.filter(|anchor| !self.site.has_anchor(target.id, anchor)) else {
             return;
         };
+        let document = target.document.as_ref();
+        if document.is_some_and(|document| !document.is_whole) {
+            return;
+        }
         let help = link_advice::headings(self.site, place, target, anchor);
         let message = format!(
             "the page `{}` has no heading with the anchor `#{anchor}`",
