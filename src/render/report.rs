@@ -301,7 +301,7 @@ fn excerpt(out: &mut String, label: Option<&str>, place: Place, sources: &dyn So
     let label = label.map(|label| format!("{}: ", upper_first(label)));
     let _ = writeln!(
         out,
-        "<figure>\n<figcaption>{}<bdi>{}</bdi>, line {}, column {}</figcaption>\n<pre lang=\"\" dir=\"auto\">{}<mark>{}</mark>{}</pre>\n</figure>",
+        "<figure>\n<figcaption>{}<bdi>{}, line {}, column {}</bdi></figcaption>\n<pre lang=\"\" dir=\"auto\">{}<mark>{}</mark>{}</pre>\n</figure>",
         escaped(&label.unwrap_or_default()),
         escaped(sources.path(place.file)),
         start.line,

@@ -441,7 +441,7 @@ fn a_site_that_cannot_be_built_shows_its_findings_and_pages_all_the_same_if_aske
     let text = problem.text();
     for words in [
         "nowhere",
-        "content/en/taper/next.md</bdi>, line 7",
+        "content/en/taper/next.md, line 7",
         "What to do",
         "Open in your editor",
     ] {
