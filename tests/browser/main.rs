@@ -36,6 +36,7 @@ mod budgets;
 mod first_screen;
 mod forced_colors;
 mod keyboard;
+mod outline;
 mod policy;
 mod quiet;
 mod reflow;
