@@ -118,6 +118,7 @@ impl<'s> Composer<'s, '_> {
             _ => None,
         });
         let level = level.max(2);
+        self.level = level;
         if self.within == Within::FoldedSource {
             let heading = self
                 .out
@@ -141,7 +142,6 @@ impl<'s> Composer<'s, '_> {
                 .push(finding.help("give one of the two headings another `{#name}`"));
         }
         self.written_ids.entry(anchor.clone()).or_insert(place);
-        self.level = level;
         let anchor = self.out.keep(&anchor);
         let heading = self.out.add(
             parent,
@@ -171,9 +171,14 @@ impl<'s> Composer<'s, '_> {
         let written = children
             .first()
             .copied()
-            .filter(|first| tree.node(*first).kind == Kind::CalloutTitle);
+            .filter(|first| matches!(tree.node(*first).kind, Kind::CalloutTitle { .. }));
         let title_place = written.map_or(place.start_only(), |title| tree.node(title).place);
-        let title = self.out.add(callout, Kind::CalloutTitle, title_place);
+        let outer = self.level;
+        let level = kind.is_care_card().then(|| self.level_below());
+        self.level = level.unwrap_or(outer);
+        let title = self
+            .out
+            .add(callout, Kind::CalloutTitle { level }, title_place);
         let default = self.text(&format!("callout-{}", kind.word()));
         let prefix = self.text(&format!("callout-prefix-{}", kind.word()));
         if let Some(written) = written {
@@ -196,6 +201,14 @@ impl<'s> Composer<'s, '_> {
                 self.copy(document, child, callout, Manner { terms, links: true });
             }
         }
+        if level.is_some() {
+            self.level = outer;
+        }
+    }
+
+    /// Gives the level of a heading that belongs below the last one: the second before the first heading of the text.
+    fn level_below(&self) -> u8 {
+        self.level.min(5) + 1
     }
 
     /// Copies what is in a callout that shows ways through the site: its title is a heading, and no link in it has a remark.
@@ -218,8 +231,8 @@ impl<'s> Composer<'s, '_> {
         } else {
             let (anchor, _) = self.anchors.take(&format!("sd-{}", kind.word()));
             let title = self.text(&format!("callout-{}", kind.word()));
-            let level = before.0.min(5) + 1;
-            self.heading(callout, level, &title, &anchor);
+            self.level = self.level_below();
+            self.heading(callout, self.level, &title, &anchor);
             children
         };
         self.ways = Some(kind);
@@ -474,7 +487,8 @@ impl<'s> Composer<'s, '_> {
     pub(in crate::model) fn footnotes(&mut self, parent: NodeId) {
         let section = self.add(parent, Kind::Footnotes);
         let title = self.text("footnotes");
-        self.heading(section, 2, &title, "sd-footnotes");
+        self.level = 2;
+        self.heading(section, self.level, &title, "sd-footnotes");
         let mut at = 0;
         while let Some(note) = self.notes.get(at) {
             let (document, text, voice) = (note.document, note.text, note.voice);

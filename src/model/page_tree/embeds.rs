@@ -164,11 +164,15 @@ impl<'s> Composer<'s, '_> {
             return;
         };
         let fold = self.out.add(part, Kind::Callout(CalloutKind::More), place);
-        let title = self.out.add(fold, Kind::CalloutTitle, place);
+        let title = self
+            .out
+            .add(fold, Kind::CalloutTitle { level: None }, place);
         let words = self.text_about_source("source-text");
         self.add_owned(title, &words, place);
         self.within = Within::FoldedSource;
+        let level = self.level;
         self.embed_text(name, 0, source, place, fold);
+        self.level = level;
     }
 
     /// Adds blocks of a language of the site; where it is another one than is spoken now, in a part that says so.
