@@ -18,9 +18,16 @@ pub(crate) fn extras(
 ) -> Vec<(&'static str, Vec<u8>)> {
     let language = &site.languages[0];
     let date = language.dates.write(site.today);
-    let readme = language
-        .texts
-        .with("readme", &[("name", &site.settings.name), ("date", &date)]);
+    let readme = language.texts.with(
+        "readme",
+        &[
+            (
+                "name",
+                &site.settings.name.shown_in(&language.language).text,
+            ),
+            ("date", &date),
+        ],
+    );
     let readme = readme.replace('\n', "\r\n") + "\r\n";
     vec![
         ("README.txt", readme.into_bytes()),
