@@ -30,7 +30,7 @@ pub(super) fn edition(
         refuse_errors(&findings)?;
         let build = Build {
             day: site.today,
-            site: &site.settings.name,
+            site: &site.settings.name.source().text,
             program: PROGRAM,
             version: &view::version(site).to_string(),
         };

@@ -260,7 +260,7 @@ fn build_of(
     let version = view::version(site).to_string();
     let build = Build {
         day: reading.today,
-        site: &site.settings.name,
+        site: &site.settings.name.source().text,
         program: PROGRAM,
         version: &version,
     };

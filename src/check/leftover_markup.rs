@@ -18,8 +18,10 @@ pub(super) fn leftover_markup(site: &Site, findings: &mut Findings) {
             check_text(&summary.value, summary.place, data, snapshot, findings);
         }
     }
-    if let Some(place) = site.settings.name_place {
-        check_text(&site.settings.name, place, data, snapshot, findings);
+    for name in site.settings.name.all() {
+        if let Some(place) = name.place {
+            check_text(&name.text, place, data, snapshot, findings);
+        }
     }
     for language in site.languages.iter() {
         let center = &language.data.center;

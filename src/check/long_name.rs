@@ -11,9 +11,11 @@ const MOST: usize = 60;
 
 /// Finds names that are too long.
 pub(super) fn long_name(site: &Site, findings: &mut Findings) {
-    if let Some(place) = site.settings.name_place {
+    for name in site.settings.name.all() {
         let why = "fill the top of a phone";
-        check("the site's name", &site.settings.name, why, place, findings);
+        if let Some(place) = name.place {
+            check("the site's name", &name.text, why, place, findings);
+        }
     }
     for language in site.languages.iter() {
         if let Some(name) = &language.data.center.name {

@@ -40,7 +40,7 @@ fn text(article: &Document, sources: &dyn Sources) -> String {
         | Kind::Item { .. }
         | Kind::DefinitionTerm(_)
         | Kind::Definition
-        | Kind::CalloutTitle
+        | Kind::CalloutTitle { .. }
         | Kind::Cell { .. }
         | Kind::Caption
         | Kind::FootnoteText(_)

@@ -43,8 +43,9 @@ pub(super) fn check(
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
         Format::Html => {
+            let settings = settings::read(&checked.snapshot, &mut Findings::default());
             let subject = Subject {
-                site: &settings::read(&checked.snapshot, &mut Findings::default()).name,
+                site: &settings.name.source().text,
                 day: options.today,
                 pages: checked.pages.published,
                 hidden: &hidden,

@@ -74,7 +74,8 @@ fn readme(site: &Site) -> Vec<u8> {
     let mut parts: Vec<String> = Vec::with_capacity(site.languages.len());
     for language in site.languages.iter() {
         let readme = |date: &str| {
-            let values = [("name", &*site.settings.name), ("date", date)];
+            let name = site.settings.name.shown_in(&language.language);
+            let values = [("name", &*name.text), ("date", date)];
             language.texts.with("readme", &values)
         };
         let without_date = readme("");

@@ -729,7 +729,6 @@ impl Maker<'_> {
             .own
             .and_then(|article| self.holds_back(&article.document, language, findings));
         let translated = wanted.own.filter(|_| held_back.is_none());
-        let text_language = if translated.is_some() { language } else { 0 };
         let article = translated.or(wanted.source);
         let key = &wanted.key;
         let role = if **key == *"index" {
@@ -739,6 +738,15 @@ impl Maker<'_> {
         } else {
             Role::Article
         };
+        // A home that nobody wrote has the name of the site for its title, and the language of that name.
+        let site_name = self
+            .settings
+            .name
+            .shown_in(&self.languages[language].language);
+        let is_named_home = role == Role::Home && article.is_none();
+        let speaks_own = translated.is_some()
+            || is_named_home && site_name.language == self.languages[language].language;
+        let text_language = if speaks_own { language } else { 0 };
         let is_own = text_language == language;
         let path = article
             .filter(|_| is_own)
@@ -750,7 +758,7 @@ impl Maker<'_> {
             .filter(|title| !title.is_empty());
         let title = written.map_or_else(
             || match role {
-                Role::Home => self.settings.name.clone(),
+                Role::Home => site_name.text.clone(),
                 Role::Section => words_of(key.trim_end_matches("/index")),
                 _ => words_of(key.rsplit('/').next().unwrap_or(key)),
             },

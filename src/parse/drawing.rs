@@ -80,17 +80,13 @@ pub(crate) enum Shape {
     },
 }
 
-/// A drawing.
+/// A drawing, for eyes only: the text beside it names it and says the same.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Drawing {
     /// Its width.
     pub width: f32,
     /// Its height.
     pub height: f32,
-    /// What it is.
-    pub title: String,
-    /// What can be seen in it.
-    pub description: String,
     /// Its pieces; later ones lie over earlier ones.
     pub shapes: Vec<Shape>,
 }

@@ -901,9 +901,8 @@ impl<'a> Builder<'a> {
             let place = self.tree.node(title[0]).place;
             let end = self.tree.node(title[title.len() - 1]).place.end;
             let level = kind.has_heading().then(|| self.level_below(quote));
-            let title_kind = level.map_or(Kind::CalloutTitle, |level| Kind::Heading {
-                level,
-                id: None,
+            let title_kind = level.map_or(Kind::CalloutTitle { level: None }, |level| {
+                Kind::Heading { level, id: None }
             });
             let node = self.tree.add_loose(title_kind, Place { end, ..place });
             self.tree.set_children(node, &title);
@@ -1049,7 +1048,7 @@ impl<'a> Builder<'a> {
                     Kind::Paragraph if children.len() == 1 => return false,
                     Kind::Heading { .. } => "a heading",
                     Kind::Cell { .. } => "a cell of a table",
-                    Kind::CalloutTitle => "the title of a callout",
+                    Kind::CalloutTitle { .. } => "the title of a callout",
                     Kind::DefinitionTerm(_) => "a term",
                     Kind::Link(_) => "the words of a link",
                     Kind::Image(_) => "the words of a picture",

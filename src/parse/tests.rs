@@ -64,6 +64,7 @@ fn shown(tree: &Tree, id: NodeId, text: &str) -> String {
         }
         Kind::Callout(kind) => format!("Callout:{}", kind.word()),
         Kind::DefinitionTerm(_) => "DefinitionTerm".to_owned(),
+        Kind::CalloutTitle { .. } => "CalloutTitle".to_owned(),
         Kind::Heading { level, .. } => format!("H{level}"),
         Kind::Item {
             ticked: Some(ticked),

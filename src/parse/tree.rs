@@ -232,8 +232,9 @@ pub(crate) enum Kind {
     Cell { role: CellRole, align: Alignment },
     /// A callout; its first child is its title, if it has one: a heading for the kinds that have one.
     Callout(CalloutKind),
-    /// The title of a callout of the other kinds.
-    CalloutTitle,
+    /// The title of a callout of the other kinds; in a page's tree that of a care card has its level in the outline of headings. It begins
+    /// no section and has no anchor, so it is no `Heading`.
+    CalloutTitle { level: Option<u8> },
     /// A picture with a caption.
     Figure,
     /// The footnotes of a page.

@@ -288,7 +288,7 @@ impl<'a> Writer<'a> {
 
     fn write_node(&mut self, id: NodeId) {
         match self.tree.node(id).kind {
-            Kind::Root | Kind::CalloutTitle => self.children(id),
+            Kind::Root | Kind::CalloutTitle { .. } => self.children(id),
             Kind::Paragraph => self.block(id, "p"),
             Kind::Heading { level, id: anchor } => {
                 self.heading(id, level, anchor.map(|anchor| self.tree.kept(anchor)))
@@ -303,7 +303,7 @@ impl<'a> Writer<'a> {
             Kind::Definition => self.block(id, "dd"),
             Kind::Quote => self.container(id, "blockquote"),
             Kind::CodeBlock(_) => {
-                self.out.push_str("<pre tabindex=\"0\"><code>");
+                self.out.push_str("<pre><code>");
                 let words = self.words(id);
                 self.escape(words);
                 self.out.push_str("</code></pre>\n");
@@ -467,7 +467,7 @@ impl<'a> Writer<'a> {
         self.labels += 1;
         let label = format!("sd-table-{}", self.labels);
         self.out
-            .push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
+            .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
         if caption.is_some() {
             self.attribute("aria-labelledby", &label);
         } else {
@@ -547,81 +547,65 @@ impl<'a> Writer<'a> {
         self.note_place(offset, self.tree.node(id).place);
     }
 
+    /// Writes a callout. Only what to do in an emergency is a landmark: a page has few of them, and readers who look for help jump there.
+    /// The others are found by their heading, and those without one are a named group.
     fn callout(&mut self, id: NodeId, kind: CalloutKind) {
         let tree = self.tree;
-        let word = kind.word();
-        if kind.has_heading() {
-            return self.headed_callout(id, kind);
-        }
-        let title = tree
-            .children(id)
-            .find(|child| tree.node(*child).kind == Kind::CalloutTitle);
-        self.labels += 1;
-        let label = self.labels;
-        let is_folded = kind == CalloutKind::More;
-        if is_folded {
-            let _ = write!(
-                self.out,
-                "<details class=\"callout callout-{word}\">\n<summary class=\"callout-title\">"
-            );
-        } else {
-            let _ = write!(
-                self.out,
-                "<section class=\"callout callout-{word}\" aria-labelledby=\"sd-callout-{label}\">\n<p class=\"callout-title\" id=\"sd-callout-{label}\">"
-            );
-        }
-        if let Some(title) = title {
-            self.children(title);
-        }
-        self.out
-            .push_str(if is_folded { "</summary>\n" } else { "</p>\n" });
-        self.out.push_str("<div class=\"callout-body\">\n");
-        for child in tree.children(id).filter(|child| Some(*child) != title) {
-            self.node(child);
-        }
-        self.out.push_str(if is_folded {
-            "</div>\n</details>\n"
-        } else {
-            "</div>\n</section>\n"
-        });
-    }
-
-    /// Writes a callout whose title is a heading.
-    fn headed_callout(&mut self, id: NodeId, kind: CalloutKind) {
-        let tree = self.tree;
         let mut children = tree.children(id);
-        let title = children.next().map(|title| (title, tree.node(title).kind));
-        let Some((title, Kind::Heading { level, id: anchor })) = title else {
-            unreachable!("page_tree gives every such callout a heading")
+        let title = children
+            .next()
+            .expect("page_tree gives every callout a title");
+        let (level, anchor) = match tree.node(title).kind {
+            Kind::Heading { level, id } => (Some(level), id),
+            Kind::CalloutTitle { level } => (level, None),
+            _ => unreachable!("the title of a callout is its first child"),
         };
-        self.labels += 1;
-        let label = anchor.map_or_else(
-            || format!("sd-callout-{}", self.labels),
-            |anchor| tree.kept(anchor).to_owned(),
-        );
+        let is_folded = kind == CalloutKind::More;
+        let box_tag = if is_folded { "details" } else { "section" };
+        let title_tag = match level {
+            Some(level) => format!("h{level}"),
+            None if is_folded => "summary".to_owned(),
+            None => "p".to_owned(),
+        };
+        let is_landmark = kind == CalloutKind::Emergency;
+        let is_group = level.is_none() && !is_folded;
+        let label = anchor.map(|anchor| tree.kept(anchor).to_owned());
+        let label = label.or_else(|| {
+            (is_landmark || is_group).then(|| {
+                self.labels += 1;
+                format!("sd-callout-{}", self.labels)
+            })
+        });
         let _ = write!(
             self.out,
-            "<section class=\"callout callout-{}\"",
+            "<{box_tag} class=\"callout callout-{}\"",
             kind.word()
         );
-        self.attribute("aria-labelledby", &label);
-        let _ = write!(self.out, ">\n<h{level} class=\"callout-title\"");
-        self.attribute("id", &label);
+        if is_group {
+            self.attribute("role", "group");
+        }
+        if let Some(label) = label.as_ref().filter(|_| is_landmark || is_group) {
+            self.attribute("aria-labelledby", label);
+        }
+        let _ = write!(self.out, ">\n<{title_tag} class=\"callout-title\"");
+        if let Some(label) = &label {
+            self.attribute("id", label);
+        }
         self.out.push('>');
         self.children(title);
-        let _ = writeln!(self.out, "</h{level}>\n<div class=\"callout-body\">");
-        let outer = std::mem::replace(&mut self.is_choosing, kind == CalloutKind::Choices);
+        let _ = writeln!(self.out, "</{title_tag}>\n<div class=\"callout-body\">");
+        let is_choosing = kind == CalloutKind::Choices || !kind.has_heading() && self.is_choosing;
+        let outer = std::mem::replace(&mut self.is_choosing, is_choosing);
         for child in children {
             self.node(child);
         }
         self.is_choosing = outer;
-        self.out.push_str("</div>\n</section>\n");
+        let _ = writeln!(self.out, "</div>\n</{box_tag}>");
     }
 
     fn footnotes(&mut self, id: NodeId) {
         let tree = self.tree;
-        self.out
-            .push_str("<section class=\"footnotes\" aria-labelledby=\"sd-footnotes\">\n");
+        self.out.push_str("<section class=\"footnotes\">\n");
         let (notes, rest): (Vec<NodeId>, Vec<NodeId>) = tree
             .children(id)
             .partition(|child| matches!(tree.node(*child).kind, Kind::FootnoteText(_)));
@@ -671,10 +655,10 @@ impl<'a> Writer<'a> {
         if !self.out.ends_with([' ', '\n']) {
             self.out.push(' ');
         }
-        self.out.push_str("<span class=\"citation\">[");
+        self.out.push_str("<span class=\"citation\">");
         for (index, number) in self.tree.citations[citation as usize].iter().enumerate() {
             if index > 0 {
-                self.out.push_str(", ");
+                self.out.push(' ');
             }
             let label = self
                 .language
@@ -682,35 +666,33 @@ impl<'a> Writer<'a> {
                 .with("citation-label", &[("number", &number.value)]);
             let _ = write!(self.out, "<a href=\"#sd-source-{}\"", number.value);
             self.attribute("aria-label", &label);
-            let _ = write!(self.out, ">{}</a>", number.value);
+            let _ = write!(self.out, ">[{}]</a>", number.value);
         }
-        self.out.push_str("]</span>");
+        self.out.push_str("</span>");
     }
 
-    /// Writes a part: one with a heading is a section that its heading names.
+    /// Writes a part: one with a heading is a section of the page.
     fn part(&mut self, id: NodeId, part: Part, anchor: Option<&str>) {
         let tree = self.tree;
-        let heading = tree.first_child(id).map(|first| tree.node(first).kind);
-        let named = match heading {
+        let first = tree.first_child(id).map(|first| tree.node(first).kind);
+        let is_section = matches!(
+            first,
             Some(Kind::Heading {
-                id: Some(anchor),
+                id: Some(_),
                 level: 2,
-            }) => Some(tree.kept(anchor)),
-            _ => None,
-        };
-        let tag = match (named, part) {
-            (Some(_), _) => "section",
-            (None, Part::Diagram) => "figure",
-            (None, Part::Letters) => "nav",
+            })
+        );
+        let tag = match part {
+            _ if is_section => "section",
+            Part::Diagram => "figure",
+            Part::Letters => "nav",
             _ => "div",
         };
         let _ = write!(self.out, "<{tag} class=\"part {}\"", part.class());
         if let Some(anchor) = anchor {
             self.attribute("id", anchor);
         }
-        if let Some(named) = named {
-            self.attribute("aria-labelledby", named);
-        } else if part == Part::Letters {
+        if part == Part::Letters {
             let label = self.text("a-to-z");
             self.attribute("aria-label", &label);
         }

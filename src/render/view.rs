@@ -1,6 +1,7 @@
 //! The values that templates receive, and the whole pages made with them.
 
 use crate::base::digest::Digest;
+use crate::base::language::Language;
 use crate::base::path::SitePath;
 use crate::base::slug::asset_address;
 use crate::finding::Findings;
@@ -13,6 +14,7 @@ use crate::render::look;
 use crate::render::policy;
 use crate::render::templates::{Templates, Value, Values, safe, value};
 use crate::render::urls;
+use crate::settings::NameIn;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -157,7 +159,7 @@ impl Renderer {
         });
         values.set("language", value(language.language.code()));
         values.set("direction", value(language.language.direction()));
-        values.set("site_name", value(&site.settings.name));
+        values.set("site_name", value(&name_in(site, 0).text));
         values.set("links", value(&links.unwrap_or_default()));
         values.set("t", self.texts[0].clone());
         let strip = strip.map(|(home, strip)| {
@@ -209,7 +211,7 @@ impl Renderer {
         values.set("stylesheets", self.look(START_HERE));
         values.set("strip", safe(&self.start_strip));
         values.set("t", self.texts[0].clone());
-        values.set("site", value(&json!({"name": site.settings.name})));
+        values.set("site", value(&json!({"name": name_in(site, 0).text})));
         values.set("languages", value(&homes.collect::<Vec<_>>()));
         values.set("policy", safe(policy::WITHOUT_SCRIPT));
         self.templates
@@ -253,10 +255,14 @@ impl Renderer {
             .by_key(page.language, Listing::AToZ.name())
             .filter(|listing| listing.state.is_published())
             .map(|listing| urls::relative(address, &listing.address));
+        let name = name_in(site, page.language);
+        let other = Some(&name.language).filter(|other| **other != language.language);
         values.set(
             "site",
             value(&json!({
-                "name": site.settings.name,
+                "name": name.text,
+                "name_language": other.map(Language::code),
+                "name_direction": other.map(Language::direction),
                 "home": home,
                 "a_to_z": a_to_z,
                 "home_link": site.settings.look.home_link,
@@ -292,7 +298,7 @@ impl Renderer {
     fn page_values(&self, page: &Page, address: &str) -> Value {
         let site = &*self.site;
         let is_indexed = page.is_indexed();
-        let name = &site.settings.name;
+        let name = &name_in(site, page.language).text;
         let head_title = if page.title == *name {
             name.clone()
         } else {
@@ -393,7 +399,7 @@ impl Renderer {
             .center
             .name
             .as_ref()
-            .map_or(&site.settings.name, |name| &name.value);
+            .map_or(&name_in(site, page.language).text, |name| &name.value);
         data["publisher"] = json!({"@type": "Organization", "name": publisher});
         if let Some(url) = self.absolute(&page.address) {
             data["url"] = url.into();
@@ -439,6 +445,13 @@ impl Renderer {
         }
         data.to_string().replace('<', "\\u003c")
     }
+}
+
+/// Gives the name of the site that pages of a language show.
+fn name_in(site: &Site, language: usize) -> &NameIn {
+    site.settings
+        .name
+        .shown_in(&site.languages[language].language)
 }
 
 /// Gives the text of a file of the look as a browser reads it within a page, with plain line ends (HTML, "preprocessing the input
@@ -514,9 +527,15 @@ pub(crate) fn feed(site: &Site, language: usize, base: &str) -> Vec<u8> {
     let time = |date: crate::base::date::Date| format!("{date}T00:00:00Z");
     let latest = pages.first().map_or(site.today, |(date, _)| *date);
     let own = escaped(&format!("{base}{code}/feed.xml"));
-    let name = escaped(&site.settings.name);
+    let name = name_in(site, language);
+    let title_language = if name.language.code() == code {
+        String::new()
+    } else {
+        format!(" xml:lang=\"{}\"", name.language)
+    };
+    let name = escaped(&name.text);
     let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n<title>{name}</title>\n<id>{own}</id>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{}</updated>\n<author><name>{name}</name></author>\n",
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{code}\">\n<title{title_language}>{name}</title>\n<id>{own}</id>\n<link rel=\"self\" href=\"{own}\"/>\n<updated>{}</updated>\n<author><name>{name}</name></author>\n",
         time(latest)
     );
     for (date, page) in pages {

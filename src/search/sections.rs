@@ -186,7 +186,7 @@ impl Reader<'_> {
             Kind::DefinitionTerm(_)
             | Kind::Caption
             | Kind::Cell { .. }
-            | Kind::CalloutTitle
+            | Kind::CalloutTitle { .. }
             | Kind::FootnoteText(_) => {
                 self.flush(self.field);
                 self.children(id);

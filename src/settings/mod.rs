@@ -1,5 +1,10 @@
 //! The site's settings file, `stepdown.toml`: every key with its meaning and its default.
 
+mod name;
+
+pub(crate) use name::NameIn;
+
+use self::name::{SiteName, WrittenName};
 use crate::base::address;
 use crate::base::country;
 use crate::base::language::Language;
@@ -52,11 +57,9 @@ words! {
 #[derive(Clone, Debug, JsonSchema)]
 #[schemars(title = "stepdown.toml", deny_unknown_fields)]
 pub struct Settings {
-    /// The site's name, as readers see it.
-    pub(crate) name: String,
-    /// Where the name stands, for findings.
-    #[schemars(skip)]
-    pub(crate) name_place: Option<Place>,
+    /// The site's name, as readers see it: one text, or one for each language, such as `{ en = "Our library", es = "Nuestra biblioteca" }`.
+    #[schemars(with = "WrittenName")]
+    pub(crate) name: SiteName,
     /// The short name in file names, such as `recovery-library`.
     pub(crate) slug: String,
     /// The languages; the first is the source from which the others are translated.
@@ -221,9 +224,7 @@ fn read_table(
 ) -> (Settings, Vec<&'static str>) {
     let place = file.map_or_else(|| snapshot.nowhere(), |file| Place::new(file, 0..0));
     let mut fields = Fields::new(table, place, "the settings", findings);
-    let name = fields.optional::<String>("name");
-    let name_place = name.as_ref().map(|name| name.place);
-    let name = name.map_or_else(|| "Recovery library".to_owned(), |name| name.value);
+    let written_name = fields.optional("name");
     let slug = fields.optional::<String>("slug");
     if let Some(slug) = &slug
         && address_slug(&slug.value) != slug.value
@@ -235,12 +236,19 @@ fn read_table(
             help,
         );
     }
-    let slug = slug.map_or_else(|| address_slug(&name), |slug| address_slug(&slug.value));
-    let languages: Vec<Language> = fields
+    let mut languages: Vec<Language> = fields
         .list("languages")
         .into_iter()
         .map(|spot| spot.value)
         .collect();
+    if languages.is_empty() {
+        languages = languages_of_folders(snapshot);
+    }
+    let name = SiteName::new(written_name, &languages, &mut fields);
+    let slug = slug.map_or_else(
+        || address_slug(&name.source().text),
+        |slug| address_slug(&slug.value),
+    );
     let base_url =
         web_address(&mut fields, "base_url").map(|url| format!("{}/", url.trim_end_matches('/')));
     let country = fields.optional::<String>("country");
@@ -326,12 +334,7 @@ fn read_table(
             slug
         },
         name,
-        name_place,
-        languages: if languages.is_empty() {
-            languages_of_folders(snapshot)
-        } else {
-            languages
-        },
+        languages,
         base_url,
         country: country.map(|spot| spot.value),
         setting,

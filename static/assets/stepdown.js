@@ -8,12 +8,19 @@
     Array.prototype.forEach.call(document.querySelectorAll(selector), act);
   }
 
+  /* What is said to those who listen: browsers read only what changes in a part that was there before */
+  var voice = document.createElement("p");
+  voice.className = "visually-hidden";
+  voice.setAttribute("role", "status");
+  document.body.append(voice);
+
   /* Words: the meaning stands at the end of the page, and opens beside the word */
   var open = null;
 
   function closeNote() {
     if (!open) return;
     open.note.remove();
+    voice.textContent = "";
     open.term.setAttribute("aria-expanded", "false");
     open.term.removeAttribute("aria-controls");
     open = null;
@@ -24,7 +31,6 @@
     var note = document.createElement("div");
     note.className = "term-note";
     note.id = "sd-term-note";
-    note.setAttribute("role", "status");
     var block = term.closest("p, li, dd, td, th, figcaption, .callout-body, main");
     if (block.tagName === "P") block.after(note);
     else block.append(note);
@@ -43,6 +49,7 @@
     });
     note.append(words, close);
     open = { term: term, note: note };
+    voice.textContent = words.textContent;
   }
 
   each("a.term", function (term) {
@@ -68,6 +75,28 @@
     var term = open.term;
     closeNote();
     term.focus();
+  });
+
+  /* Tables: only a box that can be moved sideways is a stop of the Tab key and has a name beside that of its table */
+  var boxes = [];
+  each(".table-scroll", function (box) {
+    var given = Array.prototype.slice.call(box.attributes);
+    boxes.push({ box: box, given: given.filter(function (attribute) { return attribute.name !== "class"; }) });
+  });
+  function markBoxes() {
+    boxes.forEach(function (one) {
+      /* In a folded part it has no width */
+      if (!one.box.clientWidth) return;
+      var scrolls = one.box.scrollWidth > one.box.clientWidth;
+      one.given.forEach(function (attribute) {
+        if (scrolls) one.box.setAttribute(attribute.name, attribute.value);
+        else one.box.removeAttribute(attribute.name);
+      });
+    });
+  }
+  markBoxes();
+  ["load", "resize", "toggle"].forEach(function (event) {
+    window.addEventListener(event, markBoxes, true);
   });
 
   /* Paper: folded parts open, and close again afterwards */
@@ -202,10 +231,6 @@
   var pause = 0;
   var cover = null;
   var title = "";
-  var voice = document.createElement("span");
-  voice.className = "visually-hidden";
-  voice.setAttribute("role", "status");
-  exit.after(voice);
 
   function count(number) {
     presses = number;

@@ -220,10 +220,9 @@ symptoms-call-prescriber = Tell the doctor or nurse who prescribes it
 symptoms-self-care = Look after yourself, and mention it at your next visit
 symptoms-remark = A clinician has not checked this list yet. It is not complete, and having a symptom from it does not prove that withdrawal is the cause. If anything is sudden, severe or frightening, ask for help sooner.
 
-# -- Diagrams: the words inside the drawing end in -short, the text beside it is numbered, the description is for ears
+# -- Diagrams: the words inside the drawing end in -short, the text beside it is numbered
 chart-time = time
 path-of-care-title = From the first talk to life afterward
-path-of-care-description = Five boxes, one below the other: talk, look together, choose together, support alongside, stay in touch. Arrows lead both ways. From each box a line leads to hospital care and crisis help.
 path-of-care-1-short = Talk with a prescriber
 path-of-care-2-short = Look at everything together
 path-of-care-3-short = Choose together
@@ -237,7 +236,6 @@ path-of-care-4 = You get support along the way: therapy, help with sleep, counse
 path-of-care-5 = Afterward you stay in touch, and someone checks in with you.
 path-of-care-remark = You can always go back a step, and a pause is normal. If it gets dangerous, hospital care and crisis help are there at every point.
 taper-idea-title = The idea of a taper: an illustration only, not a dosing schedule
-taper-idea-description = Two lines go down in steps from left to right. One has uneven steps, a long pause, and a step that is slowed. The other has smaller steps near its end. There are no numbers.
 taper-idea-up = amount
 taper-idea-short = An illustration only, not a dosing schedule
 taper-idea-first-short = uneven steps, a pause, one step slowed down
@@ -248,7 +246,6 @@ taper-idea-3 = A step that is too hard is made smaller, or waits.
 taper-idea-4 = Near the end the steps often get smaller.
 taper-idea-remark = There are no amounts and no dates here, because they are different for each person. Your prescriber sets the steps with you.
 half-life-title = Half-life: the idea only, not a measure of your medicine
-half-life-description = Two curves over time while the same dose is taken again and again. One rises with each dose and falls almost to nothing before the next. The other falls little in between and climbs from dose to dose. There are no numbers.
 half-life-up = level in the body
 half-life-first-short = short-acting: can wear off between doses
 half-life-second-short = long-acting: can build up

@@ -37,6 +37,7 @@ mod first_screen;
 mod floor;
 mod forced_colors;
 mod keyboard;
+mod outline;
 mod policy;
 mod quiet;
 mod reflow;

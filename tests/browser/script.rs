@@ -1,7 +1,9 @@
 //! What the script of a page does: words explained on the spot, the notice of an old copy, leaving quickly, printing.
 
 use crate::chromium::Tab;
-use crate::sites::{Page, fail_with, page, sites};
+use crate::sites::{Page, fail_with, on_pages, page, sites};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
 
@@ -58,6 +60,63 @@ fn a_term_opens_its_meaning_beside_the_text_and_closes_it_again() {
         close(&mut tab);
         wait(&mut tab, closed, &format!("{name} does not close"));
     }
+}
+
+#[test]
+fn the_meaning_of_a_term_is_announced_by_a_status_that_was_there_before() {
+    let mut tab = Tab::open();
+    tab.visit(&terms().http());
+    assert!(tab.is(
+        "(window.voices = [...document.querySelectorAll('[role=status]')]).length === 1 && voices[0].textContent === ''"
+    ));
+    tab.value("document.querySelector('main a.term').focus()");
+    tab.press("Enter");
+    assert!(tab.is(
+        "(() => { const note = document.querySelector('.term-note'); \
+         return !note.closest('[role=status]') && note.firstChild.textContent.length > 10 \
+         && voices[0].isConnected && voices[0].textContent === note.firstChild.textContent; })()"
+    ));
+    tab.press("Escape");
+    assert!(tab.is("voices[0].textContent === ''"));
+}
+
+#[test]
+fn a_table_is_a_stop_of_the_tab_key_only_where_it_can_be_moved_sideways() {
+    let with_table: Vec<&Page> = sites()
+        .pages
+        .iter()
+        .filter(|page| page.html.contains("class=\"table-scroll\""))
+        .collect();
+    let seen = Mutex::new(BTreeSet::new());
+    on_pages(&with_table, |tab, page| {
+        let mut faults = Vec::new();
+        tab.visit(&page.http());
+        tab.value("for (const folded of document.querySelectorAll('details')) folded.open = true");
+        // Where a page has many widths, the attributes come and go.
+        for width in [320, 1280, 320] {
+            tab.size(width, 800);
+            let boxes = tab.value(
+                "new Promise((seen) => requestAnimationFrame(() => setTimeout(() => seen(\
+                 [...document.querySelectorAll('.table-scroll')].map((box) => [box.scrollWidth > box.clientWidth, box.tabIndex === 0, \
+                 box.getAttribute('role') === 'group' && (box.hasAttribute('aria-label') || box.hasAttribute('aria-labelledby'))])))))",
+            );
+            for one in boxes.as_array().unwrap() {
+                let [scrolls, is_stop, is_named] = [0, 1, 2].map(|at| one[at] == true);
+                seen.lock().unwrap().insert(scrolls);
+                if is_stop != scrolls || is_named != scrolls {
+                    let name = page.name();
+                    faults.push(format!("{name} at {width} px: scrolls: {scrolls}, stop: {is_stop}, named: {is_named}"));
+                }
+            }
+        }
+        faults
+    });
+    let seen = seen.into_inner().unwrap();
+    assert_eq!(
+        seen.len(),
+        2,
+        "tables of both kinds are looked at: {seen:?}"
+    );
 }
 
 #[test]

@@ -369,8 +369,8 @@ fn choices_and_stages_are_headings_over_lists_in_any_page() {
     assert!(built.findings.is_empty(), "{:#?}", built.findings);
     let text = built.text("en/part/a.html");
     for part in [
-        "<section class=\"callout callout-choices\" aria-labelledby=\"now\">\n<h2 class=\"callout-title\" id=\"now\">What now?</h2>\n<div class=\"callout-body\">\n<p>Choose one.</p>\n<ul>\n<li class=\"choice\"><a href=\"../index.html\">Home</a></li>\n<li><a href=\"../index.html\">Home</a>, or <a href=\"#now\">here</a></li>\n<li><a href=\"tel:911\">911</a></li>\n</ul>",
-        "<section class=\"callout callout-stages\" aria-labelledby=\"sd-stages\">\n<h3 class=\"callout-title\" id=\"sd-stages\">Step by step</h3>\n<div class=\"callout-body\">\n<ol>\n<li>One</li>",
+        "<section class=\"callout callout-choices\">\n<h2 class=\"callout-title\" id=\"now\">What now?</h2>\n<div class=\"callout-body\">\n<p>Choose one.</p>\n<ul>\n<li class=\"choice\"><a href=\"../index.html\">Home</a></li>\n<li><a href=\"../index.html\">Home</a>, or <a href=\"#now\">here</a></li>\n<li><a href=\"tel:911\">911</a></li>\n</ul>",
+        "<section class=\"callout callout-stages\">\n<h3 class=\"callout-title\" id=\"sd-stages\">Step by step</h3>\n<div class=\"callout-body\">\n<ol>\n<li>One</li>",
         "<h4 class=\"callout-title\" id=\"deeper\">Deeper</h4>",
         "<h4 class=\"callout-title\" id=\"sd-choices\">What do you need?</h4>",
         "<h4 class=\"callout-title\" id=\"alone\">Alone</h4>",

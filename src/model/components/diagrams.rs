@@ -49,7 +49,7 @@ const SMALLER: [(f32, f32, f32); 8] = [
 /// Adds the steps of the path of care.
 pub(super) fn path_of_care(composer: &mut Composer<'_, '_>, parent: NodeId, _: &Options, _: Place) {
     let figure = open(composer, parent, "path-of-care");
-    let mut drawing = drawing(composer, "path-of-care");
+    let mut drawing = drawing();
     let box_width = WIDTH - 40.0;
     let lane = WIDTH - 10.0;
     let mut y = 2.0;
@@ -150,19 +150,17 @@ fn remark(composer: &mut Composer<'_, '_>, figure: NodeId, name: &str) {
     composer.paragraph(figure, &remark, place);
 }
 
-/// Begins a drawing with its title and description.
-fn drawing(composer: &Composer<'_, '_>, name: &str) -> Drawing {
+/// Begins a drawing.
+fn drawing() -> Drawing {
     Drawing {
         width: WIDTH,
-        title: composer.text(&format!("{name}-title")),
-        description: composer.text(&format!("{name}-description")),
         ..Drawing::default()
     }
 }
 
 /// Begins a chart: its two edges and the words for them.
 fn chart(composer: &Composer<'_, '_>, name: &str) -> Drawing {
-    let mut chart = drawing(composer, name);
+    let mut chart = drawing();
     let ((left, top), (right, bottom)) = CHART;
     chart.arrow(Stroke::Axis, (left, bottom), (left, top - 10.0), false);
     chart.arrow(Stroke::Axis, (left, bottom), (right, bottom), false);

@@ -96,7 +96,7 @@ pub(super) fn helplines(
             services(composer, parent, level + 1, information, marks);
         } else {
             let folded = composer.add(parent, Kind::Callout(CalloutKind::More));
-            let title = composer.add(folded, Kind::CalloutTitle);
+            let title = composer.add(folded, Kind::CalloutTitle { level: None });
             composer.add_words(title, &name);
             services(composer, folded, level + 1, members, marks);
         }

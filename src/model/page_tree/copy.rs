@@ -111,6 +111,7 @@ impl<'s> Composer<'s, '_> {
     fn copy_heading(&mut self, document: &'s Document, id: NodeId, level: u8, parent: NodeId) {
         let place = document.tree.node(id).place;
         let level = level.max(2);
+        self.level = level;
         let Some(known) = self.texts.heading(document, id) else {
             let heading = self
                 .out
@@ -134,7 +135,6 @@ impl<'s> Composer<'s, '_> {
                 .push(finding.help("give one of the two headings another `{#name}`"));
         }
         self.written_ids.entry(anchor.clone()).or_insert(place);
-        self.level = level;
         let anchor = self.out.keep(&anchor);
         let heading = self.out.add(
             parent,
@@ -164,9 +164,14 @@ impl<'s> Composer<'s, '_> {
         let written = children
             .first()
             .copied()
-            .filter(|first| tree.node(*first).kind == Kind::CalloutTitle);
+            .filter(|first| matches!(tree.node(*first).kind, Kind::CalloutTitle { .. }));
         let title_place = written.map_or(place.start_only(), |title| tree.node(title).place);
-        let title = self.out.add(callout, Kind::CalloutTitle, title_place);
+        let outer = self.level;
+        let level = kind.is_care_card().then(|| self.level_below());
+        self.level = level.unwrap_or(outer);
+        let title = self
+            .out
+            .add(callout, Kind::CalloutTitle { level }, title_place);
         let default = self.text(&format!("callout-{}", kind.word()));
         let prefix = self.text(&format!("callout-prefix-{}", kind.word()));
         if let Some(written) = written {
@@ -189,6 +194,14 @@ impl<'s> Composer<'s, '_> {
                 self.copy(document, child, callout, Manner { terms, links: true });
             }
         }
+        if level.is_some() {
+            self.level = outer;
+        }
+    }
+
+    /// Gives the level of a heading that belongs below the last one: the second before the first heading of the text.
+    fn level_below(&self) -> u8 {
+        self.level.min(5) + 1
     }
 
     /// Copies what is in a callout that shows ways through the site: its title is a heading, and no link in it has a remark.
@@ -206,8 +219,8 @@ impl<'s> Composer<'s, '_> {
         } else {
             let anchor = self.anchor(anchor_of_ways(kind));
             let title = self.text(&format!("callout-{}", kind.word()));
-            let level = before.0.min(5) + 1;
-            self.heading(callout, level, &title, &anchor);
+            self.level = self.level_below();
+            self.heading(callout, self.level, &title, &anchor);
             children
         };
         self.texts.ways = Some(kind);
@@ -414,7 +427,8 @@ impl<'s> Composer<'s, '_> {
     pub(in crate::model) fn footnotes(&mut self, parent: NodeId) {
         let section = self.add(parent, Kind::Footnotes);
         let title = self.text("footnotes");
-        self.heading(section, 2, &title, "sd-footnotes");
+        self.level = 2;
+        self.heading(section, self.level, &title, "sd-footnotes");
         for number in 1.. {
             let Some((document, text, voice)) = self.texts.go_to_note(number) else {
                 break;

@@ -69,11 +69,15 @@ impl<'s> Composer<'s, '_> {
             return;
         };
         let fold = self.out.add(part, Kind::Callout(CalloutKind::More), place);
-        let title = self.out.add(fold, Kind::CalloutTitle, place);
+        let title = self
+            .out
+            .add(fold, Kind::CalloutTitle { level: None }, place);
         let words = self.text_about_source("source-text");
         self.add_owned(title, &words, place);
         let within = std::mem::replace(&mut self.texts.within, Within::FoldedSource);
+        let level = self.level;
         self.embed_text(source, place, fold);
+        self.level = level;
         self.texts.within = within;
     }
 

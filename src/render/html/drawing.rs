@@ -1,4 +1,5 @@
-//! Writes a drawing as inline SVG (SVG 2): a picture with title and description, colored by classes alone.
+//! Writes a drawing as inline SVG (SVG 2), colored by classes alone. It is hidden from screen readers, which read the same in the words
+//! beside it.
 
 use super::Writer;
 use crate::parse::drawing::{Drawing, Point, Shape};
@@ -8,17 +9,11 @@ use std::fmt::Write as _;
 pub(super) fn write(writer: &mut Writer<'_>, drawing: &Drawing) {
     let is_mirrored = writer.language.language.is_right_to_left();
     let across = |x: f32| if is_mirrored { drawing.width - x } else { x };
-    writer.labels += 1;
-    let label = format!("sd-drawing-{}", writer.labels);
-    let _ = write!(
+    let _ = writeln!(
         writer.out,
-        "<svg class=\"drawing\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{label}-title {label}-text\">\n<title id=\"{label}-title\">",
+        "<svg class=\"drawing\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" aria-hidden=\"true\">",
         drawing.width, drawing.height
     );
-    writer.escape(&drawing.title);
-    let _ = write!(writer.out, "</title>\n<desc id=\"{label}-text\">");
-    writer.escape(&drawing.description);
-    writer.out.push_str("</desc>\n");
     for shape in &drawing.shapes {
         match shape {
             Shape::Line(stroke, points) => {
