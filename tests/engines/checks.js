@@ -19,11 +19,14 @@
 
   // The circles and check marks stand in the space before the text of their item.
   each(".callout-stages > .callout-body > * > li, .callout-do li, .callout-dont li, .callout-questions li", function (item) {
-    var style = getComputedStyle(item);
-    var space = parseFloat(style.direction === "rtl" ? style.paddingRight : style.paddingLeft);
+    var start = getComputedStyle(item).direction === "rtl" ? "Right" : "Left";
     var mark = getComputedStyle(item, "::before");
+    var space = parseFloat(getComputedStyle(item)["padding" + start]);
+    // A mark without a place of its own stands where the text begins, but for its margin.
+    var place = parseFloat(mark[start.toLowerCase()]);
+    var end = (isNaN(place) ? space : place) + parseFloat(mark["margin" + start]) + parseFloat(mark.width);
     if (!(parseFloat(mark.width) > 0)) faults.push("the item " + words(item) + " has no mark");
-    else if (space < parseFloat(mark.width)) faults.push("the mark of " + words(item) + " covers its text");
+    else if (end > space) faults.push("the mark of " + words(item) + " covers its text");
   });
 
   var exit = document.getElementById("sd-exit");

@@ -78,7 +78,11 @@ class WebKit:
         return bytes(buffer.data())
 
     def close(self):
-        self.page.deleteLater()
+        """Leaves the window to the end of the program: Qt does not bear that one goes while another comes."""
+        _kept.append(self)
+
+
+_kept = []
 
 
 class _Page(QWebPage):
