@@ -20,7 +20,9 @@ fn help_completions_schema_and_settings_name_the_editions_that_can_be_made() {
             "- zip: the same in one file to send"
         ]
     );
-    let bash = run(folder.path(), &["completions", "bash"]).ends_with(0).out;
+    let bash = run(folder.path(), &["completions", "bash"])
+        .ends_with(0)
+        .out;
     let offered = bash
         .split("--edition)")
         .filter_map(|part| part.split("-W \"").nth(1)?.split('"').next())
