@@ -5,7 +5,7 @@ mod text;
 
 use super::{Built, Outcome, Progress, ReadOptions, Workspace, WriteOptions, build_of, check_for};
 use crate::disk::{Disk, MemoryDisk, WritableDisk};
-use crate::edition::{EDITIONS, Editions, names, web, zip};
+use crate::edition::{Editions, web, zip};
 use crate::finding::Failure;
 use crate::load::Starter;
 use std::path::{Path, PathBuf};
@@ -246,10 +246,4 @@ fn a_folder_that_was_moved_aside_when_a_build_was_killed_comes_back() {
     assert!(matches!(built.outcome, Outcome::Stopped));
     assert_eq!(disk.read(Path::new("/out/web/en/a.html")).unwrap(), before);
     assert!(disk.stat(&aside).is_none());
-}
-
-#[test]
-fn the_trial_is_not_in_the_program() {
-    assert_eq!(names(EDITIONS), ["web", "zip"]);
-    assert_eq!(names(WITH_TEXT), ["web", "zip", "text"]);
 }
