@@ -83,7 +83,7 @@
           submit();
         }, apart(word)),
       );
-      const meant = make("span", "", choices[0]);
+      const meant = make("span", "search-choices", choices[0]);
       choices.slice(1).forEach((choice) => meant.append(" ", choice));
       return quiet(...filled("meant", { word: apart(from), meant }));
     });

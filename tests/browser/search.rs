@@ -169,6 +169,10 @@ fn the_field_is_a_combobox_with_a_dialog_that_the_keyboard_works() {
         );
         tab.wait_until(&at);
         assert!(tab.is(&format!("!{PANEL}.hidden")), "{key}");
+        assert!(
+            tab.is("getComputedStyle(document.activeElement).outlineStyle === 'solid'"),
+            "{key} leads to a place without a ring"
+        );
     }
     // The last key has moved the place in the field, and letters go on there.
     arrow(&mut tab, "ArrowDown");
@@ -380,7 +384,7 @@ fn results_say_what_stands_above_the_pages_and_nothing_twice() {
 #[test]
 fn what_may_have_been_meant_stands_and_is_said_before_that_no_page_was_found() {
     let mut tab = Tab::open();
-    let note = "Did you mean clonazepam clorazepate flurazepam lorazepam? No page has the word “clorazepam”.";
+    let note = "Did you mean: clonazepam clorazepate flurazepam lorazepam No page has the word “clorazepam”.";
     let mut shown = Vec::new();
     for is_results in [false, true] {
         open(&mut tab, &page("library", ARTICLE).http());

@@ -52,7 +52,11 @@ const SEARCHES: [(&str, &[Question], bool); 5] = [
         &[("en", "panic at night"), ("ar", "النص")],
         false,
     ),
-    ("search-popup-crisis", &[("en", "i want to die")], false),
+    (
+        "search-popup-crisis",
+        &[("en", "i want to die"), ("ar", "أريد أن أموت")],
+        false,
+    ),
     ("search-popup-meant", &[("en", "clorazepam ")], false),
     (
         "search-results",
