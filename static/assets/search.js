@@ -13,6 +13,7 @@
   const KINDS = { crisis: "emergency", care: "urgent", refusal: "important", nothing: "note" };
   const STEP = 10;
   const MOST = 50;
+  const NUMBER = "[href^='tel:'], [href^='sms:']";
 
   const say = (name) => search.getAttribute("data-" + name) || "";
 
@@ -49,6 +50,7 @@
     });
   }
 
+  /* Where only the beginning is shown, the title is also the name of the group, so that a number that gets the focus is heard with it */
   function card(answer, isWhole) {
     const prefix = make("span", "visually-hidden", say(answer.kind) + " ");
     prefix.lang = page.lang;
@@ -61,6 +63,11 @@
       element.lang = answer.language;
       if (other) element.dir = other.dir;
     }
+    if (!isWhole) {
+      title.id = "sd-search-answer";
+      element.setAttribute("role", "group");
+      element.setAttribute("aria-labelledby", title.id);
+    }
     return element;
   }
 
@@ -68,8 +75,7 @@
     const quiet = (...children) => make("p", "search-note", ...children);
     const missing = outcome.missing.map((word) => quiet(...filled("missing", { word: apart(word) })));
     const others = outcome.corrections.map(({ from, to, applied }) => {
-      const texts = { word: apart(from), meant: apart(to[0]) };
-      if (applied) return quiet(...filled("corrected", texts));
+      if (applied) return quiet(...filled("corrected", { word: apart(from), meant: apart(to[0]) }));
       const exchange = (word) => words.replace(stepdown.engine.WRITTEN, (written) => (stepdown.engine.fold(written).includes(from) ? word : written));
       const choices = to.map((word) =>
         button("search-meant", () => {
@@ -77,9 +83,20 @@
           submit();
         }, apart(word)),
       );
-      return quiet(...filled("meant", texts), " ", ...choices);
+      const meant = make("span", "search-choices", choices[0]);
+      choices.slice(1).forEach((choice) => meant.append(" ", choice));
+      return quiet(...filled("meant", { word: apart(from), meant }));
     });
     return missing.concat(others);
+  }
+
+  /* What is told before the pages: help, then notes, then how many there are. That none was found is said once: by its card, if there is
+     one, and after what may have been meant */
+  function told(outcome, words, isWhole) {
+    const cards = outcome.answers.slice(0, isWhole ? undefined : 1).map((answer) => card(answer, isWhole));
+    if (outcome.answers.some((answer) => answer.kind === "nothing")) return { help: [], notes: notes(outcome, words).concat(cards), count: [] };
+    const count = outcome.total ? filled("count", { count: String(outcome.total) }) : [say("none")];
+    return { help: cards, notes: notes(outcome, words), count: [make("p", "search-count", ...count)] };
   }
 
   /* Gives the title of a result with its heading */
@@ -100,86 +117,108 @@
     failed.hidden = false;
   }
 
-  /* Suggestions while a person writes */
-  const voice = make("p", "visually-hidden");
+  /* The voice stands outside of what can be hidden. It waits until somebody pauses, so that the next letter does not cut it off; so there
+     is nothing to gain from breaking into what is being read, not even with a card. What still stands is not said again */
+  const voice = make("div", "visually-hidden");
   voice.setAttribute("role", "status");
-  const above = make("div", "search-above");
-  const list = make("ul", "search-options");
-  list.id = "sd-search-options";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", say("results"));
-  const panel = make("div", "search-panel", above, list);
-  panel.hidden = list.hidden = true;
-  form.append(panel, voice);
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
-  for (const name in attributes) field.setAttribute(name, attributes[name]);
-  let results = [];
-  let active = -1;
-  let turn = 0;
-  let pause = 0;
+  document.body.append(voice);
+  let said = [];
   let speech = 0;
 
-  function speak(text, isShown) {
+  /* Gives the words of a note or a count; of a card its title and the first number, in its sentence */
+  function spoken(element) {
+    const title = element.querySelector(".callout-title");
+    if (!title) return [element];
+    const number = element.querySelector(NUMBER);
+    const sentence = number ? number.closest("p, h2") : title;
+    return sentence === title ? [title] : [title, sentence];
+  }
+
+  function speak(elements) {
     clearTimeout(speech);
-    voice.className = isShown ? "search-note" : "visually-hidden";
-    voice.textContent = "";
-    if (text) speech = setTimeout(() => put(voice, ...text), isShown ? 0 : 700);
+    const parts = [].concat(...elements.map(spoken)).map((element) => {
+      const part = make("p", "", element.textContent);
+      part.lang = element.closest("[lang]") ? element.closest("[lang]").lang : page.lang;
+      return part;
+    });
+    speech = setTimeout(() => {
+      const fresh = parts.filter((part) => !said.includes(part.textContent));
+      said = parts.map((part) => part.textContent);
+      put(voice, ...fresh);
+      speech = setTimeout(() => put(voice), 10000);
+    }, 700);
   }
 
-  function choose(number) {
-    if (active >= 0 && list.children[active]) list.children[active].setAttribute("aria-selected", "false");
-    active = number;
-    const option = list.children[number];
-    if (!option) return field.removeAttribute("aria-activedescendant");
-    option.setAttribute("aria-selected", "true");
-    field.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+  function hush() {
+    clearTimeout(speech);
+    said = [];
+    put(voice);
   }
 
-  function closeList() {
-    choose(-1);
-    list.hidden = true;
-    field.setAttribute("aria-expanded", "false");
+  /* Suggestions while a person writes. They are no values for the field but numbers to call, choices and links to pages, so they stand in a
+     dialog and not in a listbox, and the arrow keys move the focus itself */
+  const hint = make("p", "search-note", say("empty"));
+  const above = make("div", "search-above");
+  const list = make("ul", "search-options");
+  const panel = make("div", "search-panel", above, list);
+  panel.id = "sd-search-panel";
+  panel.setAttribute("role", "dialog");
+  panel.setAttribute("aria-label", say("results"));
+  panel.hidden = hint.hidden = true;
+  form.append(panel, hint);
+  const attributes = { role: "combobox", "aria-haspopup": "dialog", "aria-expanded": "false", "aria-controls": panel.id };
+  for (const name in attributes) field.setAttribute(name, attributes[name]);
+  /* The words whose outcome the panel shows */
+  let shown = null;
+  let turn = 0;
+  let pause = 0;
+
+  function unfold(isOpen) {
+    panel.hidden = !isOpen;
+    field.setAttribute("aria-expanded", String(isOpen));
+  }
+
+  /* Drops what has been asked and not been answered */
+  function drop() {
+    clearTimeout(pause);
+    clearTimeout(speech);
+    turn++;
   }
 
   function close() {
-    clearTimeout(pause);
-    turn++;
-    closeList();
-    panel.hidden = true;
-    speak("");
+    drop();
+    hush();
+    shown = null;
+    hint.hidden = true;
+    unfold(false);
   }
 
-  function option(result, number) {
-    const path = result.path ? [" ", make("span", "option-path", apart(result.path))] : [];
-    const element = make("li", "", make("span", "option-title", ...named(result)), ...path);
-    element.id = "sd-search-option-" + number;
-    element.setAttribute("role", "option");
-    element.setAttribute("aria-selected", "false");
-    element.addEventListener("click", () => go(results[number]));
-    return element;
+  function option(result) {
+    const link = make("a", "", make("span", "option-title", ...named(result)));
+    link.href = stepdown.engine.root + result.url;
+    if (result.path) link.append(" ", make("span", "option-path", apart(result.path)));
+    return make("li", "", link);
   }
 
   async function suggest() {
-    const mine = ++turn;
+    drop();
+    const mine = turn;
     const words = field.value;
     const isCurrent = () => mine === turn && form.contains(document.activeElement);
     try {
       const outcome = await find(words, 6, () => {
         if (!isCurrent()) return;
-        closeList();
+        put(list);
         if (!above.querySelector(".search-answer")) put(above, make("p", "search-note", say("busy")));
-        panel.hidden = false;
+        unfold(true);
       });
       if (!isCurrent()) return;
-      closeList();
-      results = outcome.results;
-      put(above, ...outcome.answers.slice(0, 1).map((answer) => card(answer, false)), ...notes(outcome, words));
-      put(list, ...results.map(option));
-      list.hidden = !results.length;
-      field.setAttribute("aria-expanded", String(results.length > 0));
-      panel.hidden = !results.length && !above.firstChild;
-      speak(counted(outcome));
+      const { help, notes, count } = told(outcome, words, false);
+      shown = words;
+      put(above, ...help, ...notes);
+      put(list, ...outcome.results.map(option));
+      unfold(Boolean(above.firstChild || list.firstChild));
+      speak(help.concat(notes, count));
     } catch (error) {
       if (!isCurrent()) return;
       close();
@@ -187,48 +226,65 @@
     }
   }
 
-  const counted = (outcome) => (outcome.total ? filled("count", { count: String(outcome.total) }) : [say("none")]);
-
   function type() {
     clearTimeout(pause);
-    failed.hidden = true;
+    hint.hidden = failed.hidden = true;
     if (field.value.trim()) pause = setTimeout(suggest, 120);
     else close();
   }
+
+  const stops = () => Array.from(panel.querySelectorAll("a, button"));
+
+  /* The field and what can be pressed in the panel are a ring */
+  function move(from, step) {
+    drop();
+    const ring = [field].concat(stops());
+    ring[(ring.indexOf(from) + step + ring.length) % ring.length].focus();
+  }
+
+  /* Whoever is faster than the search goes to what is found for the words as they are now */
+  async function enter(step) {
+    if (!field.value.trim()) return;
+    if (shown !== field.value) await suggest();
+    if (shown === field.value && document.activeElement === field) move(field, step);
+  }
+
+  const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
   field.addEventListener("input", (event) => {
     if (!event.isComposing) type();
   });
   field.addEventListener("compositionend", type);
-  field.addEventListener("keydown", (event) => {
+  form.addEventListener("keydown", (event) => {
+    const { key, target } = event;
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const count = list.hidden ? 0 : results.length;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (!count) return field.value.trim() && suggest();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      choose(active < 0 ? (step > 0 ? 0 : count - 1) : (active + step + count) % count);
-    } else if (event.key === "Enter" && active >= 0) {
-      event.preventDefault();
-      go(results[active]);
-    } else if (event.key === "Escape") {
-      if (panel.hidden && !field.value) return;
+    if (key === "Escape") {
+      if (panel.hidden && (target !== field || !field.value)) return;
       event.preventDefault();
       if (panel.hidden) field.value = "";
+      if (panel.contains(target)) field.focus();
       close();
-    } else if (event.key === "Tab") {
-      if (above.querySelector("a, button")) closeList();
-      else close();
-    } else if (event.key !== "Enter" && event.key !== "Shift") choose(-1);
-  });
-  panel.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    field.focus();
-    close();
+    } else if (target === field) {
+      if (!STEPS[key]) return;
+      event.preventDefault();
+      enter(STEPS[key]);
+    } else if (panel.contains(target)) {
+      if (STEPS[key]) move(target, STEPS[key]);
+      else if (key === "Home") stops()[0].focus();
+      else if (key === "End") stops().pop().focus();
+      else {
+        /* What is written goes into the field */
+        if (/^(\S|Backspace|Delete|ArrowLeft|ArrowRight)$/u.test(key)) field.focus();
+        return;
+      }
+      event.preventDefault();
+    }
   });
   /* A click in the panel leaves the focus in the field, so that the panel stays until the click has come through */
   panel.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !isNewTab(event)) close();
+  });
   form.addEventListener("focusout", (event) => {
     if (!form.contains(event.relatedTarget)) close();
   });
@@ -242,21 +298,20 @@
     const title = make("h1", "", say("results"));
     title.id = "sd-results-title";
     title.tabIndex = -1;
-    const status = make("p", "search-count");
-    status.setAttribute("role", "status");
     const section = make("section", "search-results");
     section.setAttribute("aria-labelledby", title.id);
     const back = button("search-back", () => history.back(), say("back"));
-    view = { section, title, status, wordsOf: make("p", "search-words"), answers: make("div"), found: make("div"), pageTitle: document.title, turn: 0 };
+    view = { section, title, wordsOf: make("p", "search-words"), answers: make("div"), found: make("div", "search-found"), pageTitle: document.title, turn: 0 };
     view.hidden = Array.from(main.children).filter((child) => !child.hidden);
     view.hidden.forEach((child) => (child.hidden = true));
-    section.append(back, title, view.answers, view.wordsOf, status, view.found);
+    section.append(back, title, view.answers, view.wordsOf, view.found);
     main.append(section);
     document.title = say("title");
   }
 
   function closeView() {
     form.append(failed);
+    hush();
     view.section.remove();
     view.hidden.forEach((child) => (child.hidden = false));
     document.title = view.pageTitle;
@@ -298,31 +353,36 @@
     Object.assign(now, { words, count });
     failed.hidden = true;
     put(now.wordsOf, ...filled("words", { words: apart(shownWords(words)) }));
-    put(now.status);
     put(now.answers);
     put(now.found);
+    hush();
     if (document.activeElement !== field) field.value = words;
     if (isAsked) {
       now.title.focus();
       window.scrollTo(0, 0);
     }
     try {
-      const outcome = await find(words, count, () => isCurrent() && put(now.status, say("busy")));
+      const outcome = await find(words, count, () => {
+        if (!isCurrent()) return;
+        put(now.found, make("p", "search-count", say("busy")));
+        speak([now.found]);
+      });
       if (!isCurrent()) return;
       const items = make("ol", "search-list", ...outcome.results.map((result) => item(result, outcome.words)));
       const more = button("search-more", () => showMore(items, more), say("more"));
       more.hidden = !canShowMore(outcome);
       const nowhere = outcome.total ? null : failed.querySelector("a");
-      put(now.status, ...counted(outcome));
-      put(now.answers, ...outcome.answers.map((answer) => card(answer, true)));
-      put(now.found, ...notes(outcome, words));
+      const { help, notes, count: pages } = told(outcome, words, true);
+      put(now.answers, ...help);
+      put(now.found, ...notes, ...pages);
+      speak(help.concat(notes, pages));
       if (outcome.results.length) now.found.append(items, more);
       if (nowhere) now.found.append(make("p", "", nowhere.cloneNode(true)));
       if (!isAsked) window.scrollTo(0, scroll || 0);
     } catch (error) {
       if (!isCurrent()) return;
       now.words = null;
-      put(now.status);
+      put(now.found);
       fail(now.section);
     }
   }
@@ -349,7 +409,10 @@
   function submit() {
     const words = field.value;
     close();
-    if (!words.trim()) return speak([say("empty")], true);
+    if (!words.trim()) {
+      hint.hidden = false;
+      return speak([hint]);
+    }
     const state = { stepdownSearch: words, stepdownShown: STEP };
     if (entry()) history.replaceState(state, "");
     else {
@@ -375,6 +438,7 @@
     else window.scrollTo(0, scroll || 0);
   }
 
+  const isNewTab = (event) => event.ctrlKey || event.metaKey || event.shiftKey;
   const isHere = (address) => address.split("#")[0] === location.href.split("#")[0];
 
   /* A result on this very page is not loaded anew, and the results stay one step back */
@@ -392,18 +456,10 @@
       return;
     }
     note({ stepdownScroll: window.scrollY });
-    if (!isHere(link.href) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!isHere(link.href) || isNewTab(event)) return;
     event.preventDefault();
     openHere(link.href);
   });
-
-  function go(result) {
-    const address = stepdown.engine.root + result.url;
-    close();
-    if (view) note({ stepdownScroll: window.scrollY });
-    if (view && isHere(address)) openHere(address);
-    else location.href = address;
-  }
 
   stepdown.box = { type, submit, sync };
 })();

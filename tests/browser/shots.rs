@@ -46,13 +46,18 @@ const FORMS_OF_RIGHT_TO_LEFT: [(&str, u32, Mode); 2] = [FORMS[0], FORMS[3]];
 type Question = (&'static str, &'static str);
 
 /// What is shown of the search: the name of the picture, the words in each language, and whether as results.
-const SEARCHES: [(&str, &[Question], bool); 4] = [
+const SEARCHES: [(&str, &[Question], bool); 5] = [
     (
         "search-popup",
         &[("en", "panic at night"), ("ar", "النص")],
         false,
     ),
-    ("search-popup-crisis", &[("en", "i want to die")], false),
+    (
+        "search-popup-crisis",
+        &[("en", "i want to die"), ("ar", "أريد أن أموت")],
+        false,
+    ),
+    ("search-popup-meant", &[("en", "clorazepam ")], false),
     (
         "search-results",
         &[("en", "tappering slowly"), ("ar", "النص")],
