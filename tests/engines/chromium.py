@@ -27,7 +27,7 @@ class Chromium:
     can_search = True
 
     def __init__(self, program, width, height):
-        self.profile = tempfile.TemporaryDirectory(prefix="old-browser-")
+        self.profile = tempfile.TemporaryDirectory(prefix="old-browser-", ignore_cleanup_errors=True)
         command = [program, *FLAGS, f"--user-data-dir={self.profile.name}", "about:blank"]
         # A file and no pipe, which would be full some day and hold the browser up.
         log = pathlib.Path(self.profile.name, "log")
@@ -119,7 +119,7 @@ class Chromium:
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def close(self):
+        self.call("Browser.close")
         self.socket.close()
-        self.process.terminate()
-        self.process.wait()
+        self.process.wait(PATIENCE)
         self.profile.cleanup()

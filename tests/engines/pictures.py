@@ -14,11 +14,14 @@ REPOSITORY = pathlib.Path(__file__).parent.parent.parent
 PHONE, DESK = (320, 568), (720, 540)
 TODAY = ["--today", "2026-11-22"]
 CARE = "document.querySelector('.diagram')"
-STAGES = "document.querySelector('.callout-stages, .stages, h2 + ol, h2 + ul')"
+STAGES = "document.querySelector('main li a[href*=\"aftercare/index\"]').closest('ol, ul')"
+
+PREVIEW = "document.querySelector('stepdown-preview').shadowRoot"
+CHECKED = f"document.querySelector('stepdown-preview') && !/checking/.test({PREVIEW}.textContent)"
 
 
 def to_top(element):
-    return f"var place = {element}; window.scrollTo(0, place.getBoundingClientRect().top + window.pageYOffset - 60)"
+    return f"var place = {element}; window.scrollTo(0, place.getBoundingClientRect().top + window.pageYOffset - 70)"
 
 
 # Name, engine, window, page, what is done on the page, what is waited for.
@@ -39,8 +42,7 @@ VIEWS = [
     ("report", "chromium", DESK, "report.html", "", ""),
     (
         "panel", "chromium", DESK, "preview:en/states/past-its-date.html",
-        "document.querySelector('stepdown-preview').shadowRoot.querySelector('.opener').click()",
-        "document.querySelector('stepdown-preview') && document.querySelector('stepdown-preview').shadowRoot.querySelector('.opener').textContent",
+        PREVIEW + ".querySelector('.opener').click()", PREVIEW + ".querySelector('.panel').textContent.length > 200",
     ),
 ]
 # The pictures of one view beside each other, as a page.
@@ -114,7 +116,7 @@ def take(folder, sites, preview_address, engine, size, page, act, wanted):
         browser.call("Emulation.setEmulatedMedia", media="print")
     browser.open(preview_address + page[8:] if page.startswith("preview:") else f"{sites.as_uri()}/{page}")
     if page.startswith("preview:"):
-        browser.wait_until(f"!!({wanted})")
+        browser.wait_until(CHECKED)
     browser.value(f"{act};0")
     if wanted:
         browser.wait_until(f"!!({wanted})")
