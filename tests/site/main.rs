@@ -26,6 +26,7 @@ mod faults;
 mod first_page;
 mod folders;
 mod golden;
+mod house;
 mod interface_texts;
 mod kept_whole;
 mod killed;
