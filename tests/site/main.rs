@@ -38,6 +38,7 @@ mod program;
 mod promises;
 mod publishing;
 mod right_to_left;
+mod rules;
 mod search;
 mod sentences;
 mod sentences_spanish;
