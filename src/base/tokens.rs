@@ -9,7 +9,7 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use unicode_normalization::UnicodeNormalization;
 
 /// The most letters of a word that count.
-const MAX_LETTERS: usize = 40;
+pub(crate) const MAX_LETTERS: usize = 40;
 /// Signs that people type as an apostrophe.
 const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '´', '`', '＇'];
 

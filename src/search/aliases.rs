@@ -1,5 +1,6 @@
 //! Words that mean the same: names of medicines, terms of the glossary with their other names, and the site's synonyms, in all its languages.
 
+use super::numbers::LONGEST_PHRASE;
 use crate::base::tokens::tokens;
 use crate::model::Site;
 use crate::model::data::without_remark;
@@ -7,9 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Words and phrases that mean the same, each as its tokens.
 pub(super) type Group = Vec<Vec<String>>;
-
-/// The most words of a phrase.
-pub(super) const LONGEST_PHRASE: usize = 6;
 
 /// Gives the groups of a language, in the order in which they are to be put together: a misspelling of a brand finds the brand, and the brand
 /// has found its medicine by then. Rows with the same id are one group in all languages, since people search in the language they think in.
