@@ -1,7 +1,7 @@
 //! TOML to values with places. The only file that names the toml crate.
 
 use crate::base::place::{FileId, Place};
-use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
+use crate::base::value::{FileValues, Key, SyntaxFault, Table, Value, ValueKind};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -12,9 +12,9 @@ const TWICE: &str = "duplicate key";
 const NO_QUOTES: &str = "string values must be quoted";
 
 /// Reads a TOML file; what can be read is kept, all faults are reported.
-pub(crate) fn read(file: FileId, text: &str) -> Reading {
+pub(crate) fn read(file: FileId, text: &str) -> FileValues {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source {
+    let source = TomlSource {
         file,
         offset: text.len() - body.len(),
     };
@@ -23,19 +23,19 @@ pub(crate) fn read(file: FileId, text: &str) -> Reading {
         .iter()
         .map(|error| source.fault(error, body))
         .collect();
-    Reading {
+    FileValues {
         table: source.table(table.get_ref()),
         has_gaps: !faults.is_empty(),
         faults,
     }
 }
 
-struct Source {
+struct TomlSource {
     file: FileId,
     offset: usize,
 }
 
-impl Source {
+impl TomlSource {
     fn place(&self, range: Range<usize>) -> Place {
         Place::new(
             self.file,
@@ -85,19 +85,19 @@ impl Source {
 
     fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
         let kind = match value.get_ref() {
-            DeValue::String(text) => Kind::Text(text.to_string()),
+            DeValue::String(text) => ValueKind::Text(text.to_string()),
             DeValue::Integer(number) => {
                 let digits = number.as_str();
                 i64::from_str_radix(digits, number.radix())
-                    .map_or_else(|_| Kind::Float(digits.to_owned()), Kind::Integer)
+                    .map_or_else(|_| ValueKind::Float(digits.to_owned()), ValueKind::Integer)
             }
-            DeValue::Float(number) => Kind::Float(number.as_str().to_owned()),
-            DeValue::Boolean(truth) => Kind::Boolean(*truth),
-            DeValue::Datetime(date) => Kind::Date(date.to_string()),
+            DeValue::Float(number) => ValueKind::Float(number.as_str().to_owned()),
+            DeValue::Boolean(truth) => ValueKind::Boolean(*truth),
+            DeValue::Datetime(date) => ValueKind::Date(date.to_string()),
             DeValue::Array(items) => {
-                Kind::List(items.iter().map(|item| self.value(item)).collect())
+                ValueKind::List(items.iter().map(|item| self.value(item)).collect())
             }
-            DeValue::Table(table) => Kind::Table(self.table(table)),
+            DeValue::Table(table) => ValueKind::Table(self.table(table)),
         };
         Value {
             place: self.place(value.span()),
@@ -116,7 +116,10 @@ mod tests {
         let reading = read(FileId(0), text);
         assert!(reading.faults.len() >= 2, "{:?}", reading.faults);
         let (key, value) = &reading.table.entries[0];
-        assert_eq!((key.name.as_str(), &value.kind), ("a", &Kind::Integer(1)));
+        assert_eq!(
+            (key.name.as_str(), &value.kind),
+            ("a", &ValueKind::Integer(1))
+        );
         assert_eq!(&text[key.place.range()], "a");
     }
 

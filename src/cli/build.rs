@@ -2,41 +2,35 @@
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
 use crate::build::{Built, Options, Outcome};
-use crate::cli::args::Choices;
+use crate::cli::args::Build;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint, real_path, said};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
-use crate::finding::out::{Extent, terminal};
+use crate::finding::out::{Detail, terminal};
 use crate::load::Starter;
 use std::path::Path;
 
 /// Runs the command. A relative output folder lies in the site's folder.
-pub(super) fn build(
-    root: &Path,
-    out: &Path,
-    editions: Vec<String>,
-    choices: &Choices,
-    force: bool,
-) -> Result<Ending, Failure> {
+pub(super) fn build(root: &Path, args: Build) -> Result<Ending, Failure> {
     let options = Options {
         root: real_path(root),
-        out: real_path(&root.join(out)),
-        editions,
-        drafts: choices.drafts,
-        today: today(choices.today.as_deref())?,
-        force,
+        out: real_path(&root.join(args.out)),
+        editions: args.edition,
+        drafts: args.choices.drafts,
+        today: today(args.choices.today.as_deref())?,
+        force: args.force,
         starter: Starter::Whole,
     };
     let progress = Terminal::new();
     let built = crate::build::build(&RealDisk, &options, &progress);
     progress.end();
     let built = built?;
-    if built.findings.iter().next().is_some() {
+    if !built.findings.is_empty() {
         eprint!(
             "\n{}",
-            terminal(&built.findings, &*built.snapshot, Extent::Usual, paint())
+            terminal(&built.findings, &*built.snapshot, Detail::Usual, paint())
         );
     }
     say(&built);

@@ -6,30 +6,25 @@
 )]
 
 use crate::build::Options;
-use crate::cli::args::{Choices, FailOn, Format};
+use crate::cli::args::{Check, FailOn, Format};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint};
 use crate::disk::RealDisk;
-use crate::finding::out::{Extent, html, json_lines, sarif, terminal};
+use crate::finding::out::{Detail, html, json_lines, sarif, terminal};
 use crate::finding::{Failure, Severity};
 use crate::load::Starter;
 use std::path::Path;
 
 /// Runs the command.
-pub(super) fn check(
-    root: &Path,
-    format: Format,
-    extent: Extent,
-    fail_on: FailOn,
-    choices: &Choices,
-) -> Result<Ending, Failure> {
+pub(super) fn check(root: &Path, args: &Check) -> Result<Ending, Failure> {
+    let detail = if args.all { Detail::All } else { Detail::Usual };
     let options = Options {
         root: root.to_owned(),
         out: root.join("dist"),
         editions: Vec::new(),
-        drafts: choices.drafts,
-        today: today(choices.today.as_deref())?,
+        drafts: args.choices.drafts,
+        today: today(args.choices.today.as_deref())?,
         force: false,
         starter: Starter::Whole,
     };
@@ -39,8 +34,8 @@ pub(super) fn check(
     let built = built?;
     let (findings, sources) = (&built.findings, &*built.snapshot);
     let hidden = built.pages.hidden_lines();
-    match format {
-        Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
+    match args.format {
+        Format::Text => eprint!("\n{}", terminal(findings, sources, detail, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
         Format::Html => print!("{}", html(findings, sources, &hidden)),
@@ -49,7 +44,7 @@ pub(super) fn check(
         eprintln!("{line}");
     }
     let fails = findings.count(Severity::Error) > 0
-        || fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;
+        || args.fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;
     Ok(if fails {
         Ending::Findings
     } else {

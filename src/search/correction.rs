@@ -1,8 +1,8 @@
 //! What is done with words that the site does not know: the reader sees what was searched for instead, or is asked.
 
 use super::answers::Asked;
-use super::cut::{Known, part_of};
-use super::gathering::Line;
+use super::cut::{KnownWord, part_of};
+use super::gathering::TermLine;
 use super::numbers::{
     MOST_ERRORS, MOST_KNOWN_PARTS, MOST_LINES, OTHER_LETTERS, SHARED_LETTERS, SHORTEST_CORRECTED,
     SHORTEST_FOR_ANY, SHORTEST_PREFIX, SHORTEST_SLIP, SHORTEST_WITH_MOST_ERRORS, errors_allowed,
@@ -37,8 +37,8 @@ pub(super) struct Inquiry<'a> {
 /// What the site knows of a word.
 #[derive(Clone, Copy)]
 pub(super) enum Match<'a> {
-    Line(&'a Line),
-    Common(&'a Line),
+    Line(&'a TermLine),
+    Common(&'a TermLine),
     Nothing,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Inquiry<'a> {
 
     /// Looks a word or phrase up.
     pub(super) fn find(&self, word: &str) -> Match<'a> {
-        let has = |line: &&Line| line.forms.iter().any(|form| form == word);
+        let has = |line: &&TermLine| line.forms.iter().any(|form| form == word);
         if let Some(line) = self.shards.common.iter().find(has) {
             return Match::Common(line);
         }
@@ -184,7 +184,7 @@ impl<'a> Inquiry<'a> {
     }
 
     /// Gives the lines with words or phrases that a word is a prefix of.
-    pub(super) fn longer(&self, word: &str) -> Vec<&'a Line> {
+    pub(super) fn longer(&self, word: &str) -> Vec<&'a TermLine> {
         let letters = word.chars().count();
         let is_whole = word.chars().all(is_written_without_spaces);
         if letters < SHORTEST_PREFIX && !(is_whole && letters == 1) {
@@ -216,7 +216,7 @@ fn is_likely(is_key: bool, has_first: bool, letters: usize) -> bool {
 }
 
 /// Finds the word with the fewest errors; of several, the one that is in more sections, then the first of the alphabet.
-fn best<'k>(word: &str, known: impl IntoIterator<Item = &'k Known>) -> Option<(String, usize)> {
+fn best<'k>(word: &str, known: impl IntoIterator<Item = &'k KnownWord>) -> Option<(String, usize)> {
     let first = word.chars().next();
     let length = word.chars().count();
     let candidates = known.into_iter().filter_map(|known| {

@@ -1,6 +1,6 @@
 //! Cuts words into parts that a page can load one by one, by where they stand in the order of strings in JavaScript.
 
-use super::gathering::Line;
+use super::gathering::TermLine;
 use super::lines::write_lines;
 use super::numbers::SHORTEST_CORRECTED;
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ const HIGHEST_SHARE: u8 = 25;
 
 /// A word that can stand in for a mistyped one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct KnownWord {
     pub word: String,
     /// In small letters as it is written.
     pub written: String,
@@ -34,8 +34,8 @@ pub(super) fn part_of<T>(parts: &[(String, T)], form: &str) -> usize {
 }
 
 /// Cuts lines into parts: words with the same prefix stay together, as long as they are not too many.
-pub(super) fn cut(lines: Vec<Line>) -> Vec<(String, Vec<Line>)> {
-    let mut parts: Vec<(String, Vec<Line>)> = Vec::new();
+pub(super) fn cut(lines: Vec<TermLine>) -> Vec<(String, Vec<TermLine>)> {
+    let mut parts: Vec<(String, Vec<TermLine>)> = Vec::new();
     let mut size = FULL;
     for (start, lines, length) in grouped(lines, LETTERS) {
         if size >= FULL {
@@ -59,8 +59,8 @@ pub(super) fn cut(lines: Vec<Line>) -> Vec<(String, Vec<Line>)> {
 }
 
 /// Groups lines by the prefix of their forms, in the order of strings in JavaScript; a line whose forms have several prefixes is in several groups.
-fn grouped(lines: Vec<Line>, letters: usize) -> Vec<(String, Vec<Line>, usize)> {
-    let mut groups: BTreeMap<Vec<u16>, Vec<Line>> = BTreeMap::new();
+fn grouped(lines: Vec<TermLine>, letters: usize) -> Vec<(String, Vec<TermLine>, usize)> {
+    let mut groups: BTreeMap<Vec<u16>, Vec<TermLine>> = BTreeMap::new();
     for line in lines {
         let mut by_start: BTreeMap<Vec<u16>, Vec<String>> = BTreeMap::new();
         for form in line.forms {
@@ -71,7 +71,7 @@ fn grouped(lines: Vec<Line>, letters: usize) -> Vec<(String, Vec<Line>, usize)> 
                 .push(form);
         }
         for (start, forms) in by_start {
-            groups.entry(start).or_default().push(Line {
+            groups.entry(start).or_default().push(TermLine {
                 forms,
                 postings: line.postings.clone(),
                 is_key: line.is_key,
@@ -95,7 +95,7 @@ fn grouped(lines: Vec<Line>, letters: usize) -> Vec<(String, Vec<Line>, usize)> 
 }
 
 /// Gives the words that can stand in for mistyped ones: single words of some length, in scripts with spaces between words.
-pub(super) fn known(lines: &[Line], written: &BTreeMap<String, String>) -> Vec<Known> {
+pub(super) fn known(lines: &[TermLine], written: &BTreeMap<String, String>) -> Vec<KnownWord> {
     let mut known = Vec::new();
     for line in lines {
         let share = usize::BITS - line.postings.len().leading_zeros();
@@ -103,7 +103,7 @@ pub(super) fn known(lines: &[Line], written: &BTreeMap<String, String>) -> Vec<K
             let is_word = form.chars().count() >= SHORTEST_CORRECTED
                 && !form.contains([' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
             if is_word {
-                known.push(Known {
+                known.push(KnownWord {
                     word: form.clone(),
                     written: written.get(form).unwrap_or(form).clone(),
                     share: u8::try_from(share).unwrap_or(u8::MAX).min(HIGHEST_SHARE),
@@ -116,8 +116,8 @@ pub(super) fn known(lines: &[Line], written: &BTreeMap<String, String>) -> Vec<K
 }
 
 /// Cuts the known words by their first letter.
-pub(super) fn cut_known(known: Vec<Known>) -> Vec<(String, Vec<Known>)> {
-    let mut by_letter: BTreeMap<Vec<u16>, Vec<Known>> = BTreeMap::new();
+pub(super) fn cut_known(known: Vec<KnownWord>) -> Vec<(String, Vec<KnownWord>)> {
+    let mut by_letter: BTreeMap<Vec<u16>, Vec<KnownWord>> = BTreeMap::new();
     for known in known {
         let first: String = known.word.chars().take(1).collect();
         by_letter
@@ -125,7 +125,7 @@ pub(super) fn cut_known(known: Vec<Known>) -> Vec<(String, Vec<Known>)> {
             .or_default()
             .push(known);
     }
-    let mut parts: Vec<(String, Vec<Known>)> = Vec::new();
+    let mut parts: Vec<(String, Vec<KnownWord>)> = Vec::new();
     let mut size = FULL;
     for (letter, mut words) in by_letter {
         words.sort_by(|left, right| left.word.cmp(&right.word));
@@ -161,8 +161,8 @@ mod tests {
             section: 0,
             impact: 1,
         };
-        let lines: Vec<Line> = (0..2000_u32)
-            .map(|number| Line {
+        let lines: Vec<TermLine> = (0..2000_u32)
+            .map(|number| TermLine {
                 forms: vec![format!("word{number:04}"), format!("other{number:04}")],
                 postings: (0..20).map(|step| posting(number + step)).collect(),
                 is_key: false,

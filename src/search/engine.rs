@@ -5,7 +5,7 @@
 
 use super::answers::Asked;
 use super::correction::{Correction, Inquiry, Match};
-use super::gathering::{Line, Posting};
+use super::gathering::{Posting, TermLine};
 use super::numbers::{
     CORRECTED, LONGER, LONGEST_PHRASE, MOST_ANSWERS, MOST_ERRORS, MOST_TERMS, MOST_WORDS,
     UNFINISHED, WHOLE, WORTH,
@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What a question gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Outcome {
+pub(crate) struct SearchOutcome {
     /// The fixed answers, by their numbers; the most important first.
     pub answers: Vec<usize>,
     /// What was read as something else.
@@ -40,10 +40,10 @@ pub(crate) struct Hit {
 }
 
 /// A word or phrase that is looked for: lists of postings with what they count in hundredths. Of several lists, the best counts on each page.
-type Term<'a> = Vec<(&'a [Posting], u32)>;
+type SoughtTerm<'a> = Vec<(&'a [Posting], u32)>;
 
 /// Searches; gives at most `limit` pages.
-pub(crate) fn search(shards: &Shards, question: &str, limit: usize) -> Outcome {
+pub(crate) fn search(shards: &Shards, question: &str, limit: usize) -> SearchOutcome {
     let words: Vec<String> = tokens(question).into_iter().take(MOST_WORDS).collect();
     let is_open = ends_within_word(question);
     let mut inquiry = Inquiry::new(shards);
@@ -52,8 +52,8 @@ pub(crate) fn search(shards: &Shards, question: &str, limit: usize) -> Outcome {
         .enumerate()
         .map(|(at, word)| inquiry.ask(word, is_open && at + 1 == words.len()))
         .collect();
-    let mut terms: Vec<Term<'_>> = Vec::new();
-    let mut commons: Vec<Term<'_>> = Vec::new();
+    let mut terms: Vec<SoughtTerm<'_>> = Vec::new();
+    let mut commons: Vec<SoughtTerm<'_>> = Vec::new();
     let mut at = 0;
     while at < asked.len() && terms.len() < MOST_TERMS {
         if let Some((length, line)) = inquiry.phrase(&asked[at..]) {
@@ -88,7 +88,7 @@ pub(crate) fn search(shards: &Shards, question: &str, limit: usize) -> Outcome {
     }
     let total = hits.len();
     hits.truncate(limit);
-    Outcome {
+    SearchOutcome {
         answers,
         corrections: inquiry.corrections,
         missing: inquiry.missing,
@@ -108,7 +108,7 @@ fn ends_within_word(question: &str) -> bool {
 
 impl<'a> Inquiry<'a> {
     /// Finds the longest phrase that the words begin with.
-    fn phrase(&self, asked: &[Asked]) -> Option<(usize, &'a Line)> {
+    fn phrase(&self, asked: &[Asked]) -> Option<(usize, &'a TermLine)> {
         let words: Vec<&str> = asked
             .iter()
             .take(LONGEST_PHRASE)
@@ -131,8 +131,8 @@ impl<'a> Inquiry<'a> {
         &self,
         asked: &Asked,
         is_last: bool,
-        terms: &mut Vec<Term<'a>>,
-        commons: &mut Vec<Term<'a>>,
+        terms: &mut Vec<SoughtTerm<'a>>,
+        commons: &mut Vec<SoughtTerm<'a>>,
     ) {
         if let Some(corrected) = &asked.corrected {
             let errors = distance(&asked.word, corrected).min(MOST_ERRORS);
@@ -151,7 +151,7 @@ impl<'a> Inquiry<'a> {
             Match::Line(line) => Some(line),
             Match::Nothing => None,
         };
-        let mut term: Term<'a> = own
+        let mut term: SoughtTerm<'a> = own
             .iter()
             .map(|line| (line.postings.as_slice(), WHOLE))
             .collect();
@@ -168,7 +168,7 @@ impl<'a> Inquiry<'a> {
 }
 
 /// Adds up what the terms say of each slot, and finds its best section.
-fn score(terms: &[Term<'_>]) -> Vec<Hit> {
+fn score(terms: &[SoughtTerm<'_>]) -> Vec<Hit> {
     let mut slots: BTreeMap<u32, u32> = BTreeMap::new();
     let mut sections: BTreeMap<(u32, u8), u32> = BTreeMap::new();
     for term in terms {

@@ -2,7 +2,7 @@
 //!
 //! All forms of a word share what is known of their stem (Snowball). The only file that names `snowball_stemmers_rs`.
 
-use super::aliases::{self, Group};
+use super::aliases::{self, AliasGroup};
 use super::numbers::SECTIONS_OF_SLOT;
 use super::page_text::{Counts, PageText, Section};
 use super::phrases::Phrases;
@@ -28,7 +28,7 @@ pub(super) struct Posting {
 
 /// Forms that share their postings: forms of a word, or of a phrase with a space between its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub(super) struct TermLine {
     pub forms: Vec<String>,
     pub postings: Vec<Posting>,
     /// Whether it is a word in a title or heading, or one that has words that mean the same: then people search for it.
@@ -52,7 +52,7 @@ pub(super) struct Classes {
 /// Gathers the pages of a language.
 pub(super) struct Gathering {
     /// Words that mean the same.
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<AliasGroup>,
     pub(super) phrases: Phrases,
     /// Words that say nothing of what is looked for.
     pub(super) stop_words: BTreeSet<String>,

@@ -1,6 +1,6 @@
 //! The index of one language: for each word the pages where it matters, the best section of each, and how much.
 
-use super::gathering::{Classes, Gathering, Line, Slot};
+use super::gathering::{Classes, Gathering, Slot, TermLine};
 use super::page_text::Field;
 use super::weights::{Weights, count, keep_best};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -23,9 +23,9 @@ pub(super) struct Index {
     /// How many pages there are.
     pub pages: usize,
     /// Words and phrases.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TermLine>,
     /// Words that say little.
-    pub common: Vec<Line>,
+    pub common: Vec<TermLine>,
     /// Common words with which phrases begin.
     pub openers: BTreeSet<String>,
     /// Words that are written with other characters than the search sees: the word, and in small letters as it is written.
@@ -107,7 +107,7 @@ impl Indexer<'_> {
             forms.sort_unstable();
             let is_key =
                 keys.contains(&class) || words.iter().any(|word| self.is_in_heading(*word));
-            let mut line = Line {
+            let mut line = TermLine {
                 forms,
                 postings: postings.clone(),
                 is_key,
@@ -143,7 +143,7 @@ impl Indexer<'_> {
                 let openers = forms.iter().filter_map(|form| form.split(' ').next());
                 index.openers.extend(openers.map(ToOwned::to_owned));
             }
-            index.lines.push(Line {
+            index.lines.push(TermLine {
                 forms,
                 postings: postings.clone(),
                 is_key: false,

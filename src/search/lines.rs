@@ -1,10 +1,10 @@
 //! How words and their postings are written in the files of an index.
 
-use super::gathering::{Line, Posting};
+use super::gathering::{Posting, TermLine};
 use super::numbers::{BASE, DIGITS, LEVELS, SECTIONS_OF_SLOT};
 
 /// Writes lines: an exclamation mark if people search for the word, its forms, an equals sign, its postings; lines stand one below the other.
-pub(super) fn write_lines(lines: &[Line]) -> String {
+pub(super) fn write_lines(lines: &[TermLine]) -> String {
     let mut out = String::new();
     for line in lines {
         if !out.is_empty() {

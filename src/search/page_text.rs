@@ -42,7 +42,7 @@ pub(crate) struct PageText {
     pub(super) page: PageId,
     pub(super) sections: Vec<Section>,
     /// The different words, in the order in which they were met, one behind the other.
-    pub(super) words: Words,
+    pub(super) words: PageWords,
     /// Words that differ from how they are written by more than case: the word, and how it is written in small letters.
     pub(super) written: Vec<(u32, String)>,
     /// How often each word stands in each section: the word, the section.
@@ -53,12 +53,12 @@ pub(crate) struct PageText {
 
 /// Words in one text, so that a page has one and not hundreds.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words {
+pub(super) struct PageWords {
     text: String,
     ends: Vec<u32>,
 }
 
-impl Words {
+impl PageWords {
     /// Adds a word, which gets the next number.
     pub(super) fn push(&mut self, word: &str) {
         self.text.push_str(word);

@@ -1,6 +1,6 @@
 //! Phrases that are looked for as one: what stands in the texts, word by word.
 
-use super::page_text::{Field, Words};
+use super::page_text::{Field, PageWords};
 use rustc_hash::FxHashMap;
 
 /// Phrases of two and more words, by their numbers.
@@ -28,7 +28,7 @@ impl Phrases {
     /// Finds all phrases in the words of a page: `words` are the different words, `order` names them one behind the other with where they stand.
     pub(super) fn find(
         &self,
-        words: &Words,
+        words: &PageWords,
         order: &[(u32, u16, Field)],
     ) -> Vec<(u32, u16, Field)> {
         let candidates: Vec<Option<&Vec<u32>>> = (0..words.len())

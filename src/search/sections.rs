@@ -3,7 +3,7 @@
 //! A section begins at a heading of the second level, or at a term of the glossary. Its words are those that the page shows, but not what
 //! every page has around its article: labels, sources, reviews and lists of other pages.
 
-use super::page_text::{Counts, Field, PageText, Section, Words};
+use super::page_text::{Counts, Field, PageText, PageWords, Section};
 use super::phrases::Phrases;
 use crate::base::place::PageId;
 use crate::base::tokens::each_token;
@@ -20,7 +20,7 @@ pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> 
         field: Field::Body,
         is_lead: false,
         sections: vec![Section::default()],
-        tokens: Tokens::with_room(
+        tokens: PageTokens::with_room(
             page.document
                 .as_ref()
                 .map_or(0, |document| document.tree.len()),
@@ -58,7 +58,7 @@ struct SectionReader<'a> {
     /// Whether the block may be in the lead of its section.
     is_lead: bool,
     sections: Vec<Section>,
-    tokens: Tokens,
+    tokens: PageTokens,
 }
 
 impl SectionReader<'_> {
@@ -251,7 +251,7 @@ const LETTERS_OF_NODE: usize = 20;
 
 /// All words of a page, one behind the other.
 #[derive(Default)]
-struct Tokens {
+struct PageTokens {
     text: String,
     /// Where each word ends in the text, and where it stands in the page.
     places: Vec<(u32, u16, Field)>,
@@ -259,7 +259,7 @@ struct Tokens {
     written: Vec<(usize, String)>,
 }
 
-impl Tokens {
+impl PageTokens {
     /// Makes room for the words of a page whose article has `nodes` nodes.
     fn with_room(nodes: usize) -> Self {
         Self {
@@ -288,7 +288,7 @@ impl Tokens {
     fn count(self, page: PageId, mut sections: Vec<Section>, phrases: &Phrases) -> PageText {
         let mut numbers: FxHashMap<&str, u32> =
             FxHashMap::with_capacity_and_hasher(self.places.len() / 2, FxBuildHasher);
-        let mut words = Words::default();
+        let mut words = PageWords::default();
         let mut order = Vec::with_capacity(self.places.len());
         let mut start = 0;
         for (end, section, field) in &self.places {

@@ -1,8 +1,8 @@
 //! The parts of an index that a page loads one by one, as the search reads them.
 
 use super::answers::{FixedAnswer, FixedAnswers};
-use super::cut::{Known, cut, cut_known, known, part_of};
-use super::gathering::{Line, Slot};
+use super::cut::{KnownWord, cut, cut_known, known, part_of};
+use super::gathering::{Slot, TermLine};
 use super::index::Index;
 use super::page_text::Section;
 use crate::base::place::PageId;
@@ -20,11 +20,11 @@ pub(crate) struct Shards {
     /// Pages with several slots: the first, and how many.
     pub(super) long: Vec<(u32, u32)>,
     /// Words and phrases: the first of each part, and its lines.
-    pub(super) terms: Vec<(String, Vec<Line>)>,
-    pub(super) common: Vec<Line>,
+    pub(super) terms: Vec<(String, Vec<TermLine>)>,
+    pub(super) common: Vec<TermLine>,
     pub(super) openers: BTreeSet<String>,
     /// Words that can stand in for mistyped ones: the first letter of each part, and its words.
-    pub(super) known: Vec<(String, Vec<Known>)>,
+    pub(super) known: Vec<(String, Vec<KnownWord>)>,
     /// Words that no page has, but that are no typing errors either.
     pub(super) spoken: BTreeSet<String>,
     pub(super) medicines: BTreeSet<String>,

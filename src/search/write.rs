@@ -4,7 +4,7 @@
 //! pages ask for them with the number of the build, and each part says for which layout of pages it was made.
 
 use super::answers::{FixedAnswer, Questions, Run};
-use super::cut::Known;
+use super::cut::KnownWord;
 use super::lines::write_lines;
 use super::numbers;
 use super::shards::{Doc, Shards};
@@ -91,7 +91,6 @@ impl Shards {
     }
 
     fn manifest(&self, build: &str) -> Value {
-        let starts = |parts: &mut dyn Iterator<Item = &String>| parts.cloned().collect::<Vec<_>>();
         let common: Vec<&str> = self
             .common
             .iter()
@@ -105,21 +104,26 @@ impl Shards {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        let questions = self.answers.answers.iter().map(|answer| &answer.questions);
+        let known = self.known.iter().filter(|_| !self.is_one_file());
+        let known: Vec<&String> = known.map(|(start, _)| start).collect();
+        let terms: Vec<&String> = self.terms.iter().map(|(start, _)| start).collect();
+        let answers = self.answers.answers.iter();
+        let questions = answers.clone().map(|answer| &answer.questions);
+        let answers: Vec<Value> = answers.map(|answer| self.write_answer(answer)).collect();
         json!({
             "build": build,
             "numbers": numbers::as_json(),
             "pages": self.pages,
             "slotsOfPart": self.slots_of_part(),
-            "terms": starts(&mut self.terms.iter().map(|(start, _)| start)),
-            "known": if self.is_one_file() { Vec::new() } else { starts(&mut self.known.iter().map(|(start, _)| start)) },
+            "terms": terms,
+            "known": known,
             "written": self.written(),
             "common": common.join(" "),
             "openers": join(&self.openers),
             "spoken": join(&self.spoken),
             "long": self.long,
             "medicines": join(&self.own_medicines()),
-            "answers": self.answers.answers.iter().map(|answer| self.write_answer(answer)).collect::<Vec<_>>(),
+            "answers": answers,
             "sets": self.sets(questions),
         })
     }
@@ -239,7 +243,7 @@ fn write_doc(doc: &Doc) -> Value {
 }
 
 /// Writes a known word as lines of words are written, with its share instead of postings.
-fn write_known(known: &Known) -> String {
+fn write_known(known: &KnownWord) -> String {
     let mark = if known.is_key { "!" } else { "" };
     format!("{mark}{}={}", known.written, known.share)
 }
