@@ -13,7 +13,7 @@ pub(crate) fn is_web(text: &str) -> bool {
     rest.is_some_and(|rest| is_host(host(rest)) && is_plain(rest))
 }
 
-/// Gives the address that was meant, if a slip can be mended: without its beginning, in brackets, as a DOI.
+/// Gives the address that was meant, if a slip can be mended: without its scheme, in brackets, as a DOI.
 pub(crate) fn mended_web(text: &str) -> Option<String> {
     let bare = text.trim().trim_matches(['<', '>', '"', '\'', ' ']);
     let lower = bare.to_ascii_lowercase();
@@ -40,7 +40,8 @@ pub(crate) fn is_mail(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else {
         return false;
     };
-    let is_of_name = |sign: char| sign.is_alphanumeric() || "!#$&'*+/=^_{|}~.-".contains(sign);
+    let is_of_name =
+        |character: char| character.is_alphanumeric() || "!#$&'*+/=^_{|}~.-".contains(character);
     let is_named = !name.is_empty() && name.chars().all(is_of_name);
     is_named && is_host(domain) && domain.contains('.') && !domain.contains(':')
 }
@@ -75,30 +76,33 @@ fn is_host(text: &str) -> bool {
     let is_name = |name: &str| {
         !name.is_empty()
             && !name.starts_with('-')
-            && name
-                .chars()
-                .all(|sign| sign.is_alphanumeric() || sign == '-' || is_mark(sign))
+            && name.chars().all(|character| {
+                character.is_alphanumeric() || character == '-' || is_mark(character)
+            })
     };
     names.split('.').all(is_name)
         && !port.is_empty()
         && port.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Tells whether a sign only belongs to the letter before it, as in names of Indian scripts.
-fn is_mark(sign: char) -> bool {
-    unicode_normalization::char::is_combining_mark(sign)
+/// Tells whether a character only belongs to the letter before it, as in names of Indian scripts.
+fn is_mark(character: char) -> bool {
+    unicode_normalization::char::is_combining_mark(character)
 }
 
 /// Tells whether a text has only what can stand in an address.
 fn is_plain(text: &str) -> bool {
-    !text.chars().any(|sign| {
-        sign.is_whitespace() || sign.is_control() || "<>\"`\\^{}|".contains(sign) || is_unseen(sign)
+    !text.chars().any(|character| {
+        character.is_whitespace()
+            || character.is_control()
+            || "<>\"`\\^{}|".contains(character)
+            || is_unseen(character)
     })
 }
 
-/// Tells whether nobody sees a sign: joiners and signs of direction, which can make an address look like another.
-fn is_unseen(sign: char) -> bool {
-    matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Tells whether nobody sees a character: joiners and marks of direction, which can make an address look like another.
+fn is_unseen(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

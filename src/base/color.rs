@@ -82,8 +82,8 @@ impl Color {
         let lab = self.lab();
         Lch {
             lightness: lab.lightness,
-            chroma: lab.a.hypot(lab.b),
-            hue: lab.b.atan2(lab.a),
+            chroma: libm::hypot(lab.a, lab.b),
+            hue: libm::atan2(lab.b, lab.a),
         }
     }
 
@@ -127,7 +127,7 @@ impl Color {
             if part <= 0.04045 {
                 part / 12.92
             } else {
-                ((part + 0.055) / 1.055).powf(2.4)
+                libm::pow((part + 0.055) / 1.055, 2.4)
             }
         })
     }
@@ -138,7 +138,7 @@ impl Color {
             let part = if part <= 0.003_130_8 {
                 part * 12.92
             } else {
-                1.055 * part.powf(1.0 / 2.4) - 0.055
+                1.055 * libm::pow(part, 1.0 / 2.4) - 0.055
             };
             byte(part)
         });
@@ -150,7 +150,7 @@ impl Color {
         let long = 0.412_221_470_8 * red + 0.536_332_536_3 * green + 0.051_445_992_9 * blue;
         let medium = 0.211_903_498_2 * red + 0.680_699_545_1 * green + 0.107_396_956_6 * blue;
         let short = 0.088_302_461_9 * red + 0.281_718_837_6 * green + 0.629_978_700_5 * blue;
-        let [long, medium, short] = [long, medium, short].map(f64::cbrt);
+        let [long, medium, short] = [long, medium, short].map(libm::cbrt);
         Lab {
             lightness: 0.210_454_255_3 * long + 0.793_617_785_0 * medium - 0.004_072_046_8 * short,
             a: 1.977_998_495_1 * long - 2.428_592_205_0 * medium + 0.450_593_709_9 * short,
@@ -166,7 +166,7 @@ impl Lab {
         let long = lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b;
         let medium = lightness - 0.105_561_345_8 * a - 0.063_854_172_8 * b;
         let short = lightness - 0.089_484_177_5 * a - 1.291_485_548_0 * b;
-        let [long, medium, short] = [long, medium, short].map(|part| part.powi(3));
+        let [long, medium, short] = [long, medium, short].map(|part| part * part * part);
         [
             4.076_741_662_1 * long - 3.307_711_591_3 * medium + 0.230_969_929_2 * short,
             -1.268_438_004_6 * long + 2.609_757_401_1 * medium - 0.341_319_396_5 * short,
@@ -179,8 +179,8 @@ impl Lch {
     fn lab(self) -> Lab {
         Lab {
             lightness: self.lightness,
-            a: self.chroma * self.hue.cos(),
-            b: self.chroma * self.hue.sin(),
+            a: self.chroma * libm::cos(self.hue),
+            b: self.chroma * libm::sin(self.hue),
         }
     }
 }

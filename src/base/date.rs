@@ -76,7 +76,7 @@ pub(crate) fn readings(text: &str) -> Vec<Date> {
         return vec![date];
     }
     let parts: Vec<&str> = text
-        .split(|sign: char| !sign.is_ascii_alphanumeric())
+        .split(|character: char| !character.is_ascii_alphanumeric())
         .filter(|part| !part.is_empty() && *part != "de" && *part != "of")
         .collect();
     let number = |part: &str| {

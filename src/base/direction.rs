@@ -44,8 +44,8 @@ pub(crate) fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usiz
     });
     for run in &mut runs {
         let is_address = text[run.clone()].contains("://");
-        let end =
-            text[run.end..].find(|sign| !matches!(sign, '/' | '?' | '#' | '=' | '&' | '%' | '_'));
+        let end = text[run.end..]
+            .find(|character| !matches!(character, '/' | '?' | '#' | '=' | '&' | '%' | '_'));
         if is_address {
             run.end = end.map_or(text.len(), |length| run.end + length);
         }
@@ -59,8 +59,8 @@ pub(crate) fn runs_against(text: &str, is_right_to_left: bool) -> Vec<Range<usiz
 fn with_whole_brackets(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let mut open: Vec<usize> = Vec::new();
     let mut lone = None;
-    for (at, sign) in text[run.clone()].char_indices() {
-        match sign {
+    for (at, character) in text[run.clone()].char_indices() {
+        match character {
             '(' => open.push(run.start + at),
             ')' if open.pop().is_none() => {
                 lone = Some((run.start + at, true));
@@ -82,14 +82,15 @@ fn with_whole_brackets(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     for part in [run.start..at, at + 1..run.end] {
         let words = &text[part.clone()];
-        let trimmed =
-            words.trim_matches(|sign: char| !sign.is_alphanumeric() && !"()".contains(sign));
+        let trimmed = words.trim_matches(|character: char| {
+            !character.is_alphanumeric() && !"()".contains(character)
+        });
         if trimmed.chars().any(char::is_alphabetic) {
             let start = part.start
                 + (words.len()
                     - words
-                        .trim_start_matches(|sign: char| {
-                            !sign.is_alphanumeric() && !"()".contains(sign)
+                        .trim_start_matches(|character: char| {
+                            !character.is_alphanumeric() && !"()".contains(character)
                         })
                         .len());
             parts.extend(with_whole_brackets(text, start..start + trimmed.len()));

@@ -291,8 +291,8 @@ impl<'a> Tags<'a> {
                 Some('!' | '?') if tag.starts_with("<!--") => {
                     tag[2..].find("-->").map_or("", |end| &tag[end + 5..])
                 }
-                Some(sign @ ('!' | '?')) => {
-                    self.faults.push(Fault::Refused(sign.to_string()));
+                Some(character @ ('!' | '?')) => {
+                    self.faults.push(Fault::Refused(character.to_string()));
                     tag.find('>').map_or("", |end| &tag[end + 1..])
                 }
                 Some('/')
@@ -374,11 +374,11 @@ pub(crate) fn name_of(text: &str) -> String {
 /// Gives what follows a tag, if it ends; a `>` within quotes does not end it.
 fn after_tag(tag: &str) -> Option<&str> {
     let mut quote = None;
-    for (at, sign) in tag.char_indices() {
-        match (quote, sign) {
+    for (at, character) in tag.char_indices() {
+        match (quote, character) {
             (None, '>') => return Some(&tag[at + 1..]),
-            (None, '"' | '\'') => quote = Some(sign),
-            (Some(open), sign) if open == sign => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), character) if open == character => quote = None,
             _ => {}
         }
     }

@@ -24,6 +24,11 @@ impl SitePath {
         &self.0
     }
 
+    /// Tells whether the file lies in the folder of shared texts.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.0.starts_with("content/_shared/")
+    }
+
     /// Gives the folder's path, empty at the root.
     pub(crate) fn folder(&self) -> &str {
         self.0.rsplit_once('/').map_or("", |(folder, _)| folder)

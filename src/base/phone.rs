@@ -15,7 +15,7 @@ use std::ops::Range;
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
 /// Shorter groups of digits are no number of their own, such as the 24 of "24 hours".
 const SHORTEST: usize = 3;
-/// How many signs may stand between two groups of digits.
+/// How many characters may stand between two groups of digits.
 const MAX_GAP: usize = 4;
 /// How many groups the digits of a number stand in at most.
 const MAX_GROUPS: usize = 7;
@@ -77,7 +77,7 @@ pub(crate) fn numbers(text: &str, is_known: &dyn Fn(&Number) -> bool) -> Vec<Wri
     if !may_have_numbers(text) {
         return Vec::new();
     }
-    let reader = Reader {
+    let reader = PhoneReader {
         text,
         groups: groups(text),
     };
@@ -137,7 +137,7 @@ pub(crate) fn dialed(text: &str) -> Number {
 /// Gives everything in a text that could be dialed, short codes included: what is printed beside a dialed number must be among it.
 /// Gives nothing twice at the same place, but groups that stand together also as one number and each for itself.
 pub(crate) fn printed(text: &str) -> Vec<Written> {
-    let reader = Reader {
+    let reader = PhoneReader {
         text,
         groups: groups(text),
     };
@@ -172,7 +172,7 @@ pub(crate) fn longest(text: &str) -> Option<Number> {
 
 /// A run of digits.
 #[derive(Debug)]
-struct Group {
+struct DigitGroup {
     range: Range<usize>,
     digits: String,
     /// What stands between it and the group before; `None` where more stands there than numbers have between their groups.
@@ -190,7 +190,7 @@ struct Group {
     reason = "any of these signs may stand in a gap"
 )]
 struct Gap {
-    signs: usize,
+    characters: usize,
     space: bool,
     dash: bool,
     /// A dash longer than a hyphen, as ranges have.
@@ -223,7 +223,7 @@ impl Gap {
             _ if is_plus(character) => self.plus = true,
             _ => return false,
         }
-        self.signs += 1;
+        self.characters += 1;
         true
     }
 }
@@ -245,7 +245,7 @@ fn is_plus(character: char) -> bool {
     matches!(character, '+' | '\u{ff0b}' | '\u{fe62}')
 }
 
-/// Tells whether a character takes no room and has no meaning for a number: soft hyphens, joiners, signs of direction, and the signs that make
+/// Tells whether a character takes no room and has no meaning for a number: soft hyphens, joiners, marks of direction, and the signs that make
 /// an emoji of a digit.
 fn is_unseen(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
@@ -277,8 +277,8 @@ fn key(character: char) -> Option<char> {
 }
 
 /// Finds the runs of digits.
-fn groups(text: &str) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn groups(text: &str) -> Vec<DigitGroup> {
+    let mut groups: Vec<DigitGroup> = Vec::new();
     let mut gap = None;
     let mut plus = None;
     let mut open = None;
@@ -295,7 +295,7 @@ fn groups(text: &str) -> Vec<Group> {
                     group.range.end = end;
                     group.digits.push(value);
                 }
-                _ => groups.push(Group {
+                _ => groups.push(DigitGroup {
                     range: at..end,
                     digits: value.to_string(),
                     gap: gap.take(),
@@ -310,9 +310,9 @@ fn groups(text: &str) -> Vec<Group> {
             gap = Some(Gap::default());
         }
         is_inside = false;
-        let mut signs: Gap = gap.unwrap_or_default();
-        let is_of_gap = signs.add(character) && signs.signs <= MAX_GAP;
-        gap = gap.and(is_of_gap.then_some(signs));
+        let mut characters: Gap = gap.unwrap_or_default();
+        let is_of_gap = characters.add(character) && characters.characters <= MAX_GAP;
+        gap = gap.and(is_of_gap.then_some(characters));
         match character {
             _ if is_plus(character) => (plus, open) = (Some(at), None),
             '(' | '[' | '\u{ff08}' | '\u{ff3b}' => open = Some(at),
@@ -324,7 +324,7 @@ fn groups(text: &str) -> Vec<Group> {
 
 /// What is known about some groups that could be a number.
 struct Window<'r> {
-    groups: &'r [Group],
+    groups: &'r [DigitGroup],
     lengths: Vec<usize>,
     total: usize,
     /// Whether the words before say that something is called.
@@ -352,12 +352,12 @@ impl Window<'_> {
     }
 }
 
-struct Reader<'t> {
+struct PhoneReader<'t> {
     text: &'t str,
-    groups: Vec<Group>,
+    groups: Vec<DigitGroup>,
 }
 
-impl Reader<'_> {
+impl PhoneReader<'_> {
     /// Gives the last groups that a number beginning with a group could have, the farthest first.
     fn ends(&self, first: usize) -> impl Iterator<Item = usize> + use<> {
         let mut last = first;
@@ -418,15 +418,15 @@ impl Reader<'_> {
             .iter()
             .any(|group| group.gap.is_some_and(|gap| gap.close));
         let bracket = group.open.filter(|_| closes);
-        let signs = bracket.into_iter().chain(group.plus);
-        signs.fold(group.range.start, usize::min)
+        let characters = bracket.into_iter().chain(group.plus);
+        characters.fold(group.range.start, usize::min)
     }
 
     fn written(&self, first: usize, last: usize) -> Written {
         let groups = &self.groups[first..=last];
         let is_international = groups[0].plus.is_some();
         // In "+44 (0)20 7946 0000" the zero is dialed only within the country.
-        let is_skipped = |index: usize, group: &Group| {
+        let is_skipped = |index: usize, group: &DigitGroup| {
             is_international && index == 1 && group.digits == "0" && group.open.is_some()
         };
         let digits = groups.iter().enumerate();
@@ -458,33 +458,36 @@ impl Reader<'_> {
             .char_indices()
             .rev()
             .filter(|(_, character)| !is_unseen(*character));
-        let Some((at, sign)) = before.next() else {
+        let Some((at, character)) = before.next() else {
             return true;
         };
-        if is_of_word(sign) {
+        if is_of_word(character) {
             return false;
         }
-        if matches!(sign, '$' | '€' | '£' | '¥' | '#' | '§' | '=' | '@' | '%') {
+        if matches!(
+            character,
+            '$' | '€' | '£' | '¥' | '#' | '§' | '=' | '@' | '%'
+        ) {
             return false;
         }
-        if sign == ' ' && is_money_before(&self.text[..at]) {
+        if character == ' ' && is_money_before(&self.text[..at]) {
             return false;
         }
         let glues = matches!(
-            sign,
+            character,
             '-' | '.' | '/' | '\\' | '&' | '_' | '~' | '^' | ':' | ',' | '\''
-        ) || is_dash(sign);
+        ) || is_dash(character);
         if !glues {
             return true;
         }
         let Some((_, other)) = before.next() else {
-            return sign != '.';
+            return character != '.';
         };
         if digit(other).is_some() {
             return false;
         }
-        sign == ':' && other != '/'
-            || sign != '.' && !(is_of_word(other) || matches!(other, '/' | ':' | '.'))
+        character == ':' && other != '/'
+            || character != '.' && !(is_of_word(other) || matches!(other, '/' | ':' | '.'))
             || Before::new(self.text, start).calls_directly
     }
 
@@ -498,23 +501,25 @@ impl Reader<'_> {
         let mut after = self.text[self.groups[last].range.end..]
             .chars()
             .filter(|character| !is_unseen(*character));
-        let (Some(sign), other) = (after.next(), after.next()) else {
+        let (Some(character), other) = (after.next(), after.next()) else {
             return true;
         };
         let other = other.unwrap_or(' ');
-        if matches!(sign, 'x' | 'X') && digit(other).is_some() {
+        if matches!(character, 'x' | 'X') && digit(other).is_some() {
             return true;
         }
-        if is_of_word(sign) || matches!(sign, '%' | '‰' | '°' | '€' | '£' | '=' | '@' | '_') {
+        if is_of_word(character)
+            || matches!(character, '%' | '‰' | '°' | '€' | '£' | '=' | '@' | '_')
+        {
             return false;
         }
-        if sign.is_whitespace() && matches!(other, '%' | '€' | '£') {
+        if character.is_whitespace() && matches!(other, '%' | '€' | '£') {
             return false;
         }
-        match sign {
+        match character {
             '.' => !other.is_lowercase() && digit(other).is_none(),
             ':' | ',' => digit(other).is_none(),
-            _ if is_dash(sign) => !is_of_word(other),
+            _ if is_dash(character) => !is_of_word(other),
             _ => true,
         }
     }
@@ -554,7 +559,7 @@ impl Reader<'_> {
         let are_thousands = head <= 3
             && !rest.is_empty()
             && rest.iter().all(|length| *length == 3)
-            && window.all_gaps(|gap| gap.signs == 1 && (gap.space || gap.dot))
+            && window.all_gaps(|gap| gap.characters == 1 && (gap.space || gap.dot))
             && window.digits(0) != "0";
         are_thousands && (window.total <= 7 || !window.is_called)
             || rest.len() == 1 && window.all_gaps(|gap| gap.dash) && self.has_unit(last)
@@ -579,12 +584,12 @@ impl Reader<'_> {
         };
         let (area, line) = (window.digits(0), window.digits(1));
         if window.is_called {
-            return gap.signs <= 2;
+            return gap.characters <= 2;
         }
         // No range ends in "0100", and ranges of round amounts are no numbers.
         let is_range = gap.long_dash || area.ends_with('0') && line.ends_with('0');
         let is_dashed = gap.dash && !gap.space && (line.starts_with('0') || !is_range);
-        let is_apart = gap.space && !gap.dash && gap.signs == 1 && line.starts_with('0');
+        let is_apart = gap.space && !gap.dash && gap.characters == 1 && line.starts_with('0');
         (is_dashed || is_apart)
             && area.starts_with(|first: char| first >= '2')
             && !self.has_unit(last)
@@ -655,15 +660,15 @@ impl Letters {
                 if letters.keys.len() >= 7 {
                     return Some((at, character));
                 }
-                let mut signs = gap.unwrap_or_default();
-                if !signs.add(character) || signs.signs > 3 || signs.plus {
+                let mut characters = gap.unwrap_or_default();
+                if !characters.add(character) || characters.characters > 3 || characters.plus {
                     return Some((at, character));
                 }
-                gap = Some(signs);
+                gap = Some(characters);
                 return None;
             };
             let gap = gap.take();
-            if gap.is_some_and(|gap| gap.signs == 0) || letters.keys.len() > 12 {
+            if gap.is_some_and(|gap| gap.characters == 0) || letters.keys.len() > 12 {
                 return Some((at, character));
             }
             letters.is_dashed &= gap.is_none_or(|gap| gap.dash && !gap.space);
@@ -675,11 +680,11 @@ impl Letters {
         });
         let ends = next.is_none_or(|(_, character)| !is_of_word(character));
         let mut is_whole = ends && has_letter && letters.keys.len() >= 7;
-        if let Some((at, sign)) = next
-            && is_dash(sign)
+        if let Some((at, character)) = next
+            && is_dash(character)
         {
             // "1-800-RECOVER-Y" is longer than what is dialed, but "800-PATIENT-trial" is not a number.
-            let follows = text[start + at + sign.len_utf8()..].chars().next();
+            let follows = text[start + at + character.len_utf8()..].chars().next();
             is_whole &= !follows.is_some_and(char::is_lowercase) || !letters.is_upper;
         }
         is_whole.then_some(letters)
@@ -731,7 +736,7 @@ impl Before {
         }
         // Volume and pages of a journal: "89:1535-1541".
         what.is_other |= before.ends_with(':')
-            && before[..before.len() - 1].ends_with(|sign: char| digit(sign).is_some());
+            && before[..before.len() - 1].ends_with(|character: char| digit(character).is_some());
         what
     }
 }
@@ -764,20 +769,20 @@ fn value(digits: &str) -> u64 {
 }
 
 /// Tells whether three of the groups are a date, or all of them years, or one of them a date without marks.
-fn has_date(groups: &[Group]) -> bool {
+fn has_date(groups: &[DigitGroup]) -> bool {
     let is_day =
-        |group: &Group| group.digits.len() <= 2 && (1..=31).contains(&value(&group.digits));
-    let is_month = |group: &Group| is_day(group) && value(&group.digits) <= 12;
-    let is_date = |three: &[Group]| {
+        |group: &DigitGroup| group.digits.len() <= 2 && (1..=31).contains(&value(&group.digits));
+    let is_month = |group: &DigitGroup| is_day(group) && value(&group.digits) <= 12;
+    let is_date = |three: &[DigitGroup]| {
         let [first, second, third] = three else {
             return false;
         };
-        let day = |one: &Group, other: &Group| {
+        let day = |one: &DigitGroup, other: &DigitGroup| {
             is_day(one) && is_day(other) && (is_month(one) || is_month(other))
         };
         is_year(&first.digits) && day(second, third) || is_year(&third.digits) && day(first, second)
     };
-    let is_compact = |group: &Group| {
+    let is_compact = |group: &DigitGroup| {
         group.digits.len() == 8
             && is_year(&group.digits[..4])
             && (1..=12).contains(&value(&group.digits[4..6]))
@@ -789,7 +794,7 @@ fn has_date(groups: &[Group]) -> bool {
 }
 
 /// Tells whether groups are an ISBN, by their number of digits and the check digit.
-fn is_book(groups: &[Group]) -> bool {
+fn is_book(groups: &[DigitGroup]) -> bool {
     let digits: Vec<u32> = groups
         .iter()
         .flat_map(|group| group.digits.chars())
@@ -886,8 +891,8 @@ fn has_trunk_zero(window: &Window<'_>) -> bool {
 /// Forms of other countries that nothing else has.
 fn is_elsewhere(window: &Window<'_>) -> bool {
     let first = window.digits(0);
-    let is_dashed = window.all_gaps(|gap| gap.dash && !gap.long_dash && gap.signs == 1);
-    let is_even = is_dashed || window.all_gaps(|gap| gap.space && gap.signs == 1);
+    let is_dashed = window.all_gaps(|gap| gap.dash && !gap.long_dash && gap.characters == 1);
+    let is_even = is_dashed || window.all_gaps(|gap| gap.space && gap.characters == 1);
     match window.lengths[..] {
         // 1800 111 888
         [4, 3, 3] => is_even && first.starts_with('1') && !is_year(first),

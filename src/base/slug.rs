@@ -1,6 +1,7 @@
 //! Slugs: file names as addresses, and headings as anchors.
 
 use crate::base::path::SitePath;
+use crate::base::words::upper_first;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -22,6 +23,11 @@ pub(crate) fn address_slug(name: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Gives the words of a slug, with a capital first letter: what stands for a title where none is written.
+pub(crate) fn words_of(slug: &str) -> String {
+    upper_first(&slug.replace('-', " "))
 }
 
 /// Tells whether a name can stand in an address as it is.

@@ -9,8 +9,8 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use unicode_normalization::UnicodeNormalization;
 
 /// The most letters of a word that count.
-const MAX_LETTERS: usize = 40;
-/// Signs that people type as an apostrophe.
+pub(crate) const MAX_LETTERS: usize = 40;
+/// Characters that people type as an apostrophe.
 const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '´', '`', '＇'];
 
 /// What a character is for the splitting of text.
@@ -18,7 +18,7 @@ const APOSTROPHES: [char; 7] = ['\'', '’', '‘', 'ʼ', '´', '`', '＇'];
 enum Class {
     /// A letter, a digit or a mark that makes a letter: \p{L}, \p{N} or \p{M}.
     Word,
-    /// An unseen sign within a word: soft hyphens, joiners and signs of direction.
+    /// An unseen character within a word: soft hyphens, joiners and marks of direction.
     Within,
     /// Anything else.
     Between,
@@ -45,10 +45,10 @@ fn class(character: char) -> Class {
     }
 }
 
-/// Tells whether a sign only says how a letter sounds, so that people leave it out: accents, and the points of Hebrew and Arabic. The vowel
+/// Tells whether a character only says how a letter sounds, so that people leave it out: accents, and the points of Hebrew and Arabic. The vowel
 /// signs of Indian scripts and of Thai are letters to their readers and stay.
-fn is_accent(sign: char) -> bool {
-    matches!(sign, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}'
         | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{3099}' | '\u{309a}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
@@ -122,18 +122,18 @@ const IS_WORD: [bool; 256] = {
 
 /// Gives how many bytes of a text continue the word before it: an apostrophe, one or two letters, and then no more of a word.
 fn contraction(text: &str) -> usize {
-    let mut signs = text.char_indices();
-    if !signs
+    let mut characters = text.char_indices();
+    if !characters
         .next()
-        .is_some_and(|(_, sign)| APOSTROPHES.contains(&sign))
+        .is_some_and(|(_, character)| APOSTROPHES.contains(&character))
     {
         return 0;
     }
     let mut letters = 0;
-    for (at, sign) in signs {
-        if letters < 2 && is_letter(sign) {
+    for (at, character) in characters {
+        if letters < 2 && is_letter(character) {
             letters += 1;
-        } else if class(sign) != Class::Between {
+        } else if class(character) != Class::Between {
             return 0;
         } else {
             return if letters > 0 { at } else { 0 };
@@ -159,18 +159,18 @@ pub(crate) fn each_token<'t>(text: &'t str, mut give: impl FnMut(&str, &'t str))
         }
         let plain: String = written
             .chars()
-            .filter(|sign| !APOSTROPHES.contains(sign))
+            .filter(|character| !APOSTROPHES.contains(character))
             .nfkd()
-            .filter(|sign| !is_accent(*sign) && class(*sign) != Class::Within)
+            .filter(|character| !is_accent(*character) && class(*character) != Class::Within)
             .collect();
-        for sign in plain.to_lowercase().chars() {
-            match fold(sign) {
+        for character in plain.to_lowercase().chars() {
+            match fold(character) {
                 Some(letters) => folded.push_str(letters),
-                None => folded.push(sign),
+                None => folded.push(character),
             }
         }
         for piece in folded
-            .split(|sign| class(sign) == Class::Between)
+            .split(|character| class(character) == Class::Between)
             .filter(|piece| !piece.is_empty())
         {
             each_run(piece, |token| give(token, written));

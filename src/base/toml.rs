@@ -6,7 +6,7 @@
 mod slips;
 
 use crate::base::place::{FileId, Place};
-use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
+use crate::base::value::{FileValues, Key, SyntaxFault, Table, Value, ValueKind};
 use slips::{Edit, Slip};
 use std::ops::Range;
 use toml::Spanned;
@@ -20,13 +20,13 @@ const NO_QUOTES: &str = "string values must be quoted";
 const MAX_SLIPS: usize = 20;
 
 /// Reads a TOML file; what can be read is kept, all faults are reported.
-pub(crate) fn read(file: FileId, text: &str) -> Reading {
+pub(crate) fn read(file: FileId, text: &str) -> FileValues {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     read_mended(file, text.len() - body.len(), body, Vec::new(), Vec::new())
 }
 
 /// Reads a TOML file whose rows begin with `[[row]]`; rows that begin in another way are one fault, and are read all the same.
-pub(crate) fn read_rows(file: FileId, text: &str, row: &str) -> Reading {
+pub(crate) fn read_rows(file: FileId, text: &str, row: &str) -> FileValues {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (slips, edits) =
         slips::rows(body, row).map_or_else(Default::default, |(slip, edits)| (vec![slip], edits));
@@ -39,9 +39,9 @@ fn read_mended(
     body: &str,
     mut slips: Vec<Slip>,
     mut edits: Vec<Edit>,
-) -> Reading {
+) -> FileValues {
     loop {
-        let source = Source::new(file, offset, body, &edits);
+        let source = TomlSource::new(file, offset, body, &edits);
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let first = errors
             .iter()
@@ -71,7 +71,7 @@ fn read_mended(
             help: Some(slip.help),
         }));
         faults.sort_by_key(|fault| fault.place);
-        return Reading {
+        return FileValues {
             table: source.table(table.get_ref()),
             has_gaps,
             faults,
@@ -80,14 +80,14 @@ fn read_mended(
 }
 
 /// A file as the parser gets it.
-struct Source<'e> {
+struct TomlSource<'e> {
     file: FileId,
     offset: usize,
     text: String,
     edits: &'e [Edit],
 }
 
-impl<'e> Source<'e> {
+impl<'e> TomlSource<'e> {
     /// Makes the text of a file in which some parts are mended; these come sorted and apart from each other.
     fn new(file: FileId, offset: usize, body: &str, edits: &'e [Edit]) -> Self {
         let mut text = String::with_capacity(body.len());
@@ -173,19 +173,19 @@ impl<'e> Source<'e> {
 
     fn value(&self, value: &Spanned<DeValue<'_>>) -> Value {
         let kind = match value.get_ref() {
-            DeValue::String(text) => Kind::Text(text.to_string()),
+            DeValue::String(text) => ValueKind::Text(text.to_string()),
             DeValue::Integer(number) => {
                 let digits = number.as_str();
                 i64::from_str_radix(digits, number.radix())
-                    .map_or_else(|_| Kind::Float(digits.to_owned()), Kind::Integer)
+                    .map_or_else(|_| ValueKind::Float(digits.to_owned()), ValueKind::Integer)
             }
-            DeValue::Float(number) => Kind::Float(number.as_str().to_owned()),
-            DeValue::Boolean(truth) => Kind::Boolean(*truth),
-            DeValue::Datetime(date) => Kind::Date(date.to_string()),
+            DeValue::Float(number) => ValueKind::Float(number.as_str().to_owned()),
+            DeValue::Boolean(truth) => ValueKind::Boolean(*truth),
+            DeValue::Datetime(date) => ValueKind::Date(date.to_string()),
             DeValue::Array(items) => {
-                Kind::List(items.iter().map(|item| self.value(item)).collect())
+                ValueKind::List(items.iter().map(|item| self.value(item)).collect())
             }
-            DeValue::Table(table) => Kind::Table(self.table(table)),
+            DeValue::Table(table) => ValueKind::Table(self.table(table)),
         };
         Value {
             place: self.place(value.span()),
@@ -209,7 +209,10 @@ mod tests {
         let reading = read(FileId(0), text);
         assert!(reading.faults.len() >= 2, "{:?}", reading.faults);
         let (key, value) = &reading.table.entries[0];
-        assert_eq!((key.name.as_str(), &value.kind), ("a", &Kind::Integer(1)));
+        assert_eq!(
+            (key.name.as_str(), &value.kind),
+            ("a", &ValueKind::Integer(1))
+        );
         assert_eq!(&text[key.place.range()], "a");
     }
 

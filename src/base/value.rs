@@ -8,12 +8,12 @@ pub(crate) struct Value {
     /// The value's own bytes, quotes included.
     pub place: Place,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ValueKind,
 }
 
 /// The kinds of values that YAML and TOML share.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     /// Nothing was written (`key:`).
     Empty,
     /// An unquoted YAML scalar: its meaning depends on the key, so `010` and `yes` stay as they were written.
@@ -63,7 +63,7 @@ pub(crate) struct SyntaxFault {
 
 /// A read file: what could be understood, and what could not.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Reading {
+pub(crate) struct FileValues {
     /// The keys that could be read.
     pub table: Table,
     /// All faults found.
@@ -76,19 +76,21 @@ impl Value {
     /// Gives the value as JSON, for keys that belong to the site and not to us.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         match &self.kind {
-            Kind::Empty => serde_json::Value::Null,
-            Kind::Plain(text) => match text.as_str() {
+            ValueKind::Empty => serde_json::Value::Null,
+            ValueKind::Plain(text) => match text.as_str() {
                 "true" => true.into(),
                 "false" => false.into(),
                 other => other
                     .parse::<i64>()
                     .map_or_else(|_| other.into(), Into::into),
             },
-            Kind::Text(text) | Kind::Float(text) | Kind::Date(text) => text.as_str().into(),
-            Kind::Integer(number) => (*number).into(),
-            Kind::Boolean(truth) => (*truth).into(),
-            Kind::List(items) => items.iter().map(Self::to_json).collect(),
-            Kind::Table(table) => table.to_json(),
+            ValueKind::Text(text) | ValueKind::Float(text) | ValueKind::Date(text) => {
+                text.as_str().into()
+            }
+            ValueKind::Integer(number) => (*number).into(),
+            ValueKind::Boolean(truth) => (*truth).into(),
+            ValueKind::List(items) => items.iter().map(Self::to_json).collect(),
+            ValueKind::Table(table) => table.to_json(),
         }
     }
 }

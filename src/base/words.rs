@@ -2,7 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Scripts that write words without spaces between them: the first and the last sign, and how many signs make about one word.
+/// Scripts that write words without spaces between them: the first and the last character, and how many characters make about one word.
 const WITHOUT_SPACES: [(char, char, usize); 9] = [
     // Thai and Lao
     ('\u{e00}', '\u{eff}', 4),
@@ -20,7 +20,7 @@ const WITHOUT_SPACES: [(char, char, usize); 9] = [
     ('\u{20000}', '\u{3ffff}', 2),
 ];
 
-/// Counts the letters and signs of a text; marks above or below a letter count with it.
+/// Counts the characters of a text; marks above or below a letter count with it.
 pub(crate) fn letters(text: &str) -> usize {
     text.chars()
         .filter(|character| !is_combining_mark(*character))
@@ -67,23 +67,32 @@ pub(crate) fn is_written_without_spaces(letter: char) -> bool {
     letters_for_a_word(letter).is_some()
 }
 
-/// Gives a text with a small first letter; a word in capitals stays.
+/// Gives a text with a small first letter; a first word with other capitals stays, such as "NHS".
 pub(crate) fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+    match letters.next() {
+        Some(first) if !has_capitals(letters.as_str()) => {
             first.to_lowercase().chain(letters).collect()
         }
         _ => text.to_owned(),
     }
 }
 
-/// Gives a text with a capital first letter.
+/// Gives a text with a capital first letter; a first word with other capitals stays, such as "eGFR".
 pub(crate) fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    match letters.next() {
+        Some(first) if !has_capitals(letters.as_str()) => {
+            first.to_uppercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Tells whether the word with which a text begins has a capital.
+fn has_capitals(text: &str) -> bool {
+    let mut letters = text.chars().take_while(|letter| letter.is_alphanumeric());
+    letters.any(char::is_uppercase)
 }
 
 fn letters_for_a_word(character: char) -> Option<usize> {
@@ -115,6 +124,23 @@ mod tests {
             ("약을 끊다", 2),
         ] {
             assert_eq!(words(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_letter_changes_only_in_words_without_other_capitals() {
+        for (text, lower, upper) in [
+            ("", "", ""),
+            ("One NHS", "one NHS", "One NHS"),
+            ("NHS 111", "NHS 111", "NHS 111"),
+            ("McKenzie", "McKenzie", "McKenzie"),
+            ("eGFR", "eGFR", "eGFR"),
+            ("A word", "a word", "A word"),
+            ("élan Vital", "élan Vital", "Élan Vital"),
+            ("X-ray", "x-ray", "X-ray"),
+        ] {
+            assert_eq!(lower_first(text), lower);
+            assert_eq!(upper_first(text), upper);
         }
     }
 

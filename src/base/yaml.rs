@@ -7,7 +7,7 @@ mod slips;
 
 use crate::base::origin::Origin;
 use crate::base::place::{FileId, Place};
-use crate::base::value::{Key, Kind, Reading, SyntaxFault, Table, Value};
+use crate::base::value::{FileValues, Key, SyntaxFault, Table, Value, ValueKind};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
 use std::ops::Range;
 
@@ -17,11 +17,11 @@ const MAX_DEPTH: usize = 16;
 const MAX_FAULTS: usize = 20;
 
 /// Reads front matter that stands at `offset` in its file.
-pub(crate) fn read(file: FileId, offset: usize, text: &str) -> Reading {
+pub(crate) fn read(file: FileId, offset: usize, text: &str) -> FileValues {
     let mut text = text.to_owned();
-    let mut reading = Reading::default();
+    let mut reading = FileValues::default();
     loop {
-        let source = Source::new(file, offset, &text);
+        let source = YamlSource::new(file, offset, &text);
         let problem = match source.read() {
             Ok(table) => {
                 reading.table = table;
@@ -169,7 +169,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..end.max(start)
 }
 
-struct Problem {
+struct YamlProblem {
     at: usize,
     /// What is wrong, if it is one of our limits; the words of the parser help nobody.
     message: Option<String>,
@@ -177,7 +177,7 @@ struct Problem {
     no_table: Option<Place>,
 }
 
-struct Source<'a> {
+struct YamlSource<'a> {
     file: FileId,
     offset: usize,
     text: &'a str,
@@ -185,7 +185,7 @@ struct Source<'a> {
     bytes: Vec<usize>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> YamlSource<'a> {
     fn new(file: FileId, offset: usize, text: &'a str) -> Self {
         let bytes = if text.is_ascii() {
             Vec::new()
@@ -227,8 +227,8 @@ impl<'a> Source<'a> {
         start..start + written.trim_end().len()
     }
 
-    fn read(&self) -> Result<Table, Problem> {
-        let mut reader = Reader {
+    fn read(&self) -> Result<Table, YamlProblem> {
+        let mut reader = YamlReader {
             source: self,
             events: Parser::new_from_str(self.text),
         };
@@ -240,16 +240,16 @@ impl<'a> Source<'a> {
                 event => {
                     let value = reader.value(event, span, 0)?;
                     return match value.kind {
-                        Kind::Table(table) => match self.key_without_space(&table) {
+                        ValueKind::Table(table) => match self.key_without_space(&table) {
                             None => Ok(table),
-                            Some(at) => Err(Problem {
+                            Some(at) => Err(YamlProblem {
                                 at,
                                 message: None,
                                 no_table: None,
                             }),
                         },
-                        Kind::Empty => Ok(Table::default()),
-                        _ => Err(Problem {
+                        ValueKind::Empty => Ok(Table::default()),
+                        _ => Err(YamlProblem {
                             at: self.text.len(),
                             message: None,
                             no_table: Some(value.place),
@@ -272,7 +272,7 @@ impl<'a> Source<'a> {
         stuck.next().map(|(_, start, _)| start)
     }
 
-    fn fault(&self, problem: &Problem, line: Range<usize>) -> SyntaxFault {
+    fn fault(&self, problem: &YamlProblem, line: Range<usize>) -> SyntaxFault {
         let text = &self.text[line.clone()];
         let indent = text.len() - text.trim_start().len();
         let value = text
@@ -320,16 +320,16 @@ fn quote(value: &str) -> Option<String> {
         .then(|| format!("\"{}\"", inner.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-struct Reader<'a> {
-    source: &'a Source<'a>,
+struct YamlReader<'a> {
+    source: &'a YamlSource<'a>,
     events: Parser<'a, StrInput<'a>>,
 }
 
-impl<'a> Reader<'a> {
-    fn next(&mut self) -> Result<(Event<'a>, Span), Problem> {
+impl<'a> YamlReader<'a> {
+    fn next(&mut self) -> Result<(Event<'a>, Span), YamlProblem> {
         match self.events.next_event() {
             Some(Ok(event)) => Ok(event),
-            Some(Err(error)) => Err(Problem {
+            Some(Err(error)) => Err(YamlProblem {
                 at: self.source.byte(error.marker().index()),
                 message: None,
                 no_table: None,
@@ -338,9 +338,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn value(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Value, Problem> {
+    fn value(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Value, YamlProblem> {
         let range = self.source.range(span);
-        let problem = |message: &str| Problem {
+        let problem = |message: &str| YamlProblem {
             at: range.start,
             message: Some(message.to_owned()),
             no_table: None,
@@ -352,10 +352,10 @@ impl<'a> Reader<'a> {
         let kind = match event {
             Event::Scalar(text, style, ..) => match style {
                 ScalarStyle::Plain if text.is_empty() || text == "~" || text == "null" => {
-                    Kind::Empty
+                    ValueKind::Empty
                 }
-                ScalarStyle::Plain => Kind::Plain(text.into_owned()),
-                _ => Kind::Text(text.into_owned()),
+                ScalarStyle::Plain => ValueKind::Plain(text.into_owned()),
+                _ => ValueKind::Text(text.into_owned()),
             },
             Event::SequenceStart(..) => {
                 let mut items = Vec::new();
@@ -368,7 +368,7 @@ impl<'a> Reader<'a> {
                     end = item.place.end as usize - self.source.offset;
                     items.push(item);
                 }
-                Kind::List(items)
+                ValueKind::List(items)
             }
             Event::MappingStart(..) => {
                 let mut entries = Vec::new();
@@ -379,7 +379,7 @@ impl<'a> Reader<'a> {
                     }
                     let place = self.source.place(self.source.range(span));
                     let Event::Scalar(name, ..) = event else {
-                        return Err(Problem {
+                        return Err(YamlProblem {
                             at: self.source.range(span).start,
                             message: Some("a key must be a plain word".to_owned()),
                             no_table: None,
@@ -394,14 +394,14 @@ impl<'a> Reader<'a> {
                     };
                     entries.push((key, value));
                 }
-                Kind::Table(Table { entries })
+                ValueKind::Table(Table { entries })
             }
             Event::Alias(_) => {
                 return Err(problem(
                     "references to other values (`*name`) are not used here",
                 ));
             }
-            _ => Kind::Empty,
+            _ => ValueKind::Empty,
         };
         Ok(Value {
             place: self.source.place(range.start..end.max(range.start)),
@@ -414,14 +414,14 @@ impl<'a> Reader<'a> {
 mod tests {
     use super::*;
 
-    fn read_text(text: &str) -> Reading {
+    fn read_text(text: &str) -> FileValues {
         read(FileId(0), 0, text)
     }
 
     #[test]
     fn scalars_keep_what_was_written() {
         let reading = read_text("a: 010\nb: yes\nc: \"é: x\"\nd:\n");
-        let kinds: Vec<&Kind> = reading
+        let kinds: Vec<&ValueKind> = reading
             .table
             .entries
             .iter()
@@ -430,10 +430,10 @@ mod tests {
         assert_eq!(
             kinds,
             [
-                &Kind::Plain("010".into()),
-                &Kind::Plain("yes".into()),
-                &Kind::Text("é: x".into()),
-                &Kind::Empty
+                &ValueKind::Plain("010".into()),
+                &ValueKind::Plain("yes".into()),
+                &ValueKind::Text("é: x".into()),
+                &ValueKind::Empty
             ]
         );
     }
@@ -449,7 +449,7 @@ mod tests {
             .map(|(_, value)| &text[value.place.range()])
             .collect();
         assert_eq!(written[0], "ñandú");
-        let Kind::List(items) = &reading.table.entries[1].1.kind else {
+        let ValueKind::List(items) = &reading.table.entries[1].1.kind else {
             panic!("a list")
         };
         assert_eq!(&text[items[1].place.range()], "ßy");

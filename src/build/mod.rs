@@ -338,7 +338,7 @@ fn assemble(
     options: &ReadOptions,
     findings: &mut Findings,
 ) -> Result<Prepared, Failure> {
-    if !documents.iter().any(|document| !document.is_shared()) && findings.iter().next().is_none() {
+    if !documents.iter().any(|document| !document.is_shared()) && findings.is_empty() {
         let message = format!(
             "there are no articles in {}",
             options.root.join("content").display()
@@ -412,7 +412,7 @@ fn texts<'a>(snapshot: &'a Snapshot, settings: &Settings) -> Vec<&'a SourceFile>
 
 fn parse_one(file: &SourceFile, reading: &Reading) -> (Arc<Document>, Findings) {
     let mut findings = Findings::default();
-    let is_article = !file.path.as_str().starts_with("content/_shared/");
+    let is_article = !file.path.is_shared();
     let document = parse(file, is_article, reading, &mut findings);
     (Arc::new(document), findings)
 }

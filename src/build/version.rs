@@ -240,7 +240,7 @@ impl Version {
 
     /// Sorts findings of this version and marks what is allowed.
     pub(crate) fn settled(&self, mut findings: Findings) -> Findings {
-        if findings.iter().next().is_some() {
+        if !findings.is_empty() {
             settle(self.site(), &mut findings);
         }
         findings

@@ -249,7 +249,7 @@ impl<'d> Workspace<'d> {
                 unreachable!("what is not kept was read, in the same order");
             };
             documents.push(Arc::clone(&parsed.document));
-            if parsed.findings.iter().next().is_some() {
+            if !parsed.findings.is_empty() {
                 findings.append(parsed.findings.clone());
             }
             let slot = file.id.0 as usize;

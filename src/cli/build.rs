@@ -2,13 +2,13 @@
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
 use crate::build::{Built, Changes, FileChange, Outcome, ReadOptions, WriteOptions};
-use crate::cli::args::Choices;
+use crate::cli::args::Build;
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint, real_path, said};
 use crate::disk::RealDisk;
 use crate::finding::Failure;
-use crate::finding::out::{Extent, terminal};
+use crate::finding::out::{Detail, terminal};
 use crate::load::Starter;
 use std::path::Path;
 
@@ -16,31 +16,25 @@ use std::path::Path;
 const MAX_NAMES: usize = 20;
 
 /// Runs the command. A relative output folder lies in the site's folder.
-pub(super) fn build(
-    root: &Path,
-    out: &Path,
-    editions: Vec<String>,
-    choices: &Choices,
-    force: bool,
-) -> Result<Ending, Failure> {
+pub(super) fn build(root: &Path, args: Build) -> Result<Ending, Failure> {
     let reading = ReadOptions {
         root: real_path(root),
-        drafts: choices.drafts,
-        today: today(choices.today.as_deref())?,
+        drafts: args.choices.drafts,
+        today: today(args.choices.today.as_deref())?,
         starter: Starter::Whole,
     };
     let writing = WriteOptions {
-        out: real_path(&root.join(out)),
-        editions,
-        force,
+        out: real_path(&root.join(args.out)),
+        editions: args.edition,
+        force: args.force,
     };
     let progress = Terminal::new();
     let built = crate::build::build(&RealDisk, &reading, &writing, &progress);
     progress.end();
     let built = built?;
     let (findings, sources) = (&built.checked.findings, &*built.checked.snapshot);
-    if findings.iter().next().is_some() {
-        eprint!("\n{}", terminal(findings, sources, Extent::Usual, paint()));
+    if !findings.is_empty() {
+        eprint!("\n{}", terminal(findings, sources, Detail::Usual, paint()));
     }
     say(&built);
     Ok(if findings.stop_the_build() {

@@ -6,12 +6,12 @@
 )]
 
 use crate::build::ReadOptions;
-use crate::cli::args::{Choices, FailOn, Format};
+use crate::cli::args::{Check, FailOn, Format};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::cli::{Ending, paint};
 use crate::disk::RealDisk;
-use crate::finding::out::{Extent, json_lines, sarif, terminal};
+use crate::finding::out::{Detail, json_lines, sarif, terminal};
 use crate::finding::{Failure, Findings, Severity};
 use crate::load::Starter;
 use crate::render::report::{Subject, report};
@@ -19,17 +19,12 @@ use crate::settings;
 use std::path::Path;
 
 /// Runs the command.
-pub(super) fn check(
-    root: &Path,
-    format: Format,
-    extent: Extent,
-    fail_on: FailOn,
-    choices: &Choices,
-) -> Result<Ending, Failure> {
+pub(super) fn check(root: &Path, args: &Check) -> Result<Ending, Failure> {
+    let detail = if args.all { Detail::All } else { Detail::Usual };
     let options = ReadOptions {
         root: root.to_owned(),
-        drafts: choices.drafts,
-        today: today(choices.today.as_deref())?,
+        drafts: args.choices.drafts,
+        today: today(args.choices.today.as_deref())?,
         starter: Starter::Whole,
     };
     let progress = Terminal::new();
@@ -38,8 +33,8 @@ pub(super) fn check(
     let checked = checked?;
     let (findings, sources) = (&checked.findings, &*checked.snapshot);
     let hidden = checked.pages.hidden_lines();
-    match format {
-        Format::Text => eprint!("\n{}", terminal(findings, sources, extent, paint())),
+    match args.format {
+        Format::Text => eprint!("\n{}", terminal(findings, sources, detail, paint())),
         Format::Json => print!("{}", json_lines(findings, sources)),
         Format::Sarif => print!("{}", sarif(findings, sources)),
         Format::Html => {
@@ -57,7 +52,7 @@ pub(super) fn check(
         eprintln!("{line}");
     }
     let fails = findings.count(Severity::Error) > 0
-        || fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;
+        || args.fail_on == FailOn::Warning && findings.count(Severity::Warning) > 0;
     Ok(if fails {
         Ending::Findings
     } else {

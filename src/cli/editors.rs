@@ -164,7 +164,7 @@ mod tests {
         let files: BTreeMap<String, String> = files().into_iter().collect();
         let schema: Value = serde_json::from_str(&files[&schema_path(schema)]).expect("JSON");
         let validator = jsonschema::validator_for(&schema).expect("a schema");
-        let value = crate::base::value::Kind::Table(table);
+        let value = crate::base::value::ValueKind::Table(table);
         let value = crate::base::value::Value {
             place: crate::base::place::Place::new(FileId(0), 0..0),
             kind: value,

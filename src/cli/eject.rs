@@ -8,10 +8,14 @@
 use crate::base::nearest::nearest;
 use crate::cli::{Ending, init};
 use crate::disk::{Disk, RealDisk, WritableDisk};
-use crate::finding::Failure;
+use crate::finding::{Failure, did_you_mean_and};
 use crate::load::{Starter, starter_files};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// What helps where the site has the file already.
+const HOW_TO_BEGIN_AGAIN: &str =
+    "open it and change it; to begin again from the built-in file, move yours away first";
 
 /// Prints the paths of all built-in files.
 pub(super) fn list() -> Ending {
@@ -27,10 +31,8 @@ pub(super) fn eject(root: &Path, path: &str) -> Result<Ending, Failure> {
     let disk = RealDisk;
     let target = root.join(path);
     if disk.stat(&target).is_some() {
-        return Err(Failure::new(format!(
-            "{path} is there already, so nothing was written"
-        ))
-        .help("open it and change it; to begin again from the built-in file, move yours away first"));
+        let failure = Failure::new(format!("{path} is there already, so nothing was written"));
+        return Err(failure.help(HOW_TO_BEGIN_AGAIN));
     }
     let files = BTreeMap::from([(path.to_owned(), bytes.to_vec())]);
     let record = init::record(&disk, root, &files)?;
@@ -61,10 +63,8 @@ fn find(wanted: &str) -> Result<(&'static str, &'static [u8]), Failure> {
         (None, [file]) => Ok(**file),
         (None, []) => {
             let near = nearest(&wanted, files.iter().map(|(path, _)| *path));
-            let help = near.map_or_else(
-                || "`stepdown eject` without a path lists all built-in files".to_owned(),
-                |path| format!("did you mean `{path}`? `stepdown eject` without a path lists all built-in files"),
-            );
+            let always = "`stepdown eject` without a path lists all built-in files";
+            let help = did_you_mean_and(near, always);
             Err(Failure::new(format!("there is no built-in file `{wanted}`")).help(help))
         }
         (None, several) => {

@@ -3,8 +3,8 @@
 
 use crate::base::nearest::nearest;
 use crate::cli::Ending;
-use crate::finding::Failure;
 use crate::finding::rules::{RULES, rule};
+use crate::finding::{Failure, did_you_mean_and};
 
 /// Runs the command.
 pub(super) fn explain(name: Option<&str>) -> Result<Ending, Failure> {
@@ -20,10 +20,8 @@ pub(super) fn explain(name: Option<&str>) -> Result<Ending, Failure> {
         return Ok(Ending::Done);
     };
     let Some(rule) = rule(name) else {
-        let help = match nearest(name, RULES.iter().map(|rule| rule.name)) {
-            Some(near) => format!("did you mean `{near}`? `stepdown explain` lists all rules"),
-            None => "`stepdown explain` lists all rules".to_owned(),
-        };
+        let near = nearest(name, RULES.iter().map(|rule| rule.name));
+        let help = did_you_mean_and(near, "`stepdown explain` lists all rules");
         return Err(Failure::new(format!("there is no rule `{name}`")).help(help));
     };
     println!("# {}\n", rule.name);

@@ -18,7 +18,7 @@ mod site;
 mod today;
 
 use crate::finding::Failure;
-use crate::finding::out::{Extent, Paint, failure};
+use crate::finding::out::{Paint, failure};
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
 use std::io::IsTerminal;
@@ -49,84 +49,24 @@ pub fn run() -> ExitCode {
 
 fn run_command(command: Command, root: Option<&Path>) -> Result<Ending, Failure> {
     match command {
-        Command::Init {
-            dir,
-            name,
-            languages,
-            country,
-        } => {
-            let dir = root.map_or(dir.clone(), |root| root.join(&dir));
-            init::init(&dir, name.as_deref(), &languages, country.as_deref())
+        Command::Init(args) => {
+            let dir = root.map_or(args.dir.clone(), |root| root.join(&args.dir));
+            let (name, country) = (args.name.as_deref(), args.country.as_deref());
+            init::init(&dir, name, &args.languages, country)
         }
-        Command::New {
-            page,
-            title,
-            language,
-            from,
-        } => new::new(
-            &site::folder(root)?,
-            &page,
-            title,
-            language.as_deref(),
-            from,
-        ),
-        Command::Build {
-            out,
-            edition,
-            choices,
-            force,
-        } => build::build(&site::folder(root)?, &out, edition, &choices, force),
-        Command::Serve {
-            host,
-            port,
-            open,
-            drafts,
-            poll,
-        } => serve::serve(
-            &site::folder(root)?,
-            &serve::How {
-                host,
-                port,
-                open,
-                drafts,
-                poll,
-            },
-        ),
-        Command::Check {
-            format,
-            fail_on,
-            all,
-            choices,
-        } => {
-            let extent = if all { Extent::All } else { Extent::Usual };
-            check::check(&site::folder(root)?, format, extent, fail_on, &choices)
-        }
-        Command::Eject { path } => match path {
+        Command::New(args) => new::new(&site::folder(root)?, args),
+        Command::Build(args) => build::build(&site::folder(root)?, args),
+        Command::Serve(args) => serve::serve(&site::folder(root)?, &args),
+        Command::Check(args) => check::check(&site::folder(root)?, &args),
+        Command::Eject(args) => match args.path {
             Some(path) => eject::eject(&site::folder(root)?, &path),
             None => Ok(eject::list()),
         },
-        Command::Explain { rule } => explain::explain(rule.as_deref()),
-        Command::Search {
-            words,
-            language,
-            limit,
-            format,
-            choices,
-        } => search::search(
-            &site::folder(root)?,
-            &words,
-            language.as_deref(),
-            limit,
-            format,
-            &choices,
-        ),
-        Command::Completions { shell } => {
-            clap_complete::generate(
-                shell,
-                &mut Arguments::command(),
-                "stepdown",
-                &mut std::io::stdout(),
-            );
+        Command::Explain(args) => explain::explain(args.rule.as_deref()),
+        Command::Search(args) => search::search(&site::folder(root)?, &args),
+        Command::Completions(args) => {
+            let command = &mut Arguments::command();
+            clap_complete::generate(args.shell, command, "stepdown", &mut std::io::stdout());
             Ok(Ending::Done)
         }
     }

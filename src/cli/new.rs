@@ -2,9 +2,9 @@
 #![expect(clippy::print_stderr, reason = "this is where the program speaks")]
 
 use crate::base::path::{SitePath, join, percent_decode};
-use crate::base::slug::address_slug;
-use crate::base::words::upper_first;
+use crate::base::slug::{address_slug, words_of};
 use crate::cli::Ending;
+use crate::cli::args::New;
 use crate::disk::{Disk, RealDisk, WritableDisk};
 use crate::finding::{Failure, Findings};
 use crate::load::{Snapshot, Starter, load};
@@ -12,20 +12,18 @@ use crate::model::relative;
 use crate::settings::{Publish, Publishing};
 use std::path::Path;
 
+/// What helps where a page is not found.
+const HOW_PAGES_ARE_NAMED: &str =
+    "write the page's path without language and ending, such as `tapering/how-tapering-works`";
+
 /// Runs the command.
-pub(super) fn new(
-    root: &Path,
-    page: &str,
-    title: Option<String>,
-    language: Option<&str>,
-    from: Option<String>,
-) -> Result<Ending, Failure> {
+pub(super) fn new(root: &Path, args: New) -> Result<Ending, Failure> {
     let disk = RealDisk;
     let snapshot = load(&disk, root, Starter::LookOnly, &mut Findings::default())?;
     let settings = crate::settings::read(&snapshot, &mut Findings::default());
     let source = settings.languages[0].code();
-    let language = match (&language, &from) {
-        (Some(code), _) => (*code).to_owned(),
+    let language = match (args.language, &args.from) {
+        (Some(code), _) => code,
         (None, Some(_)) => {
             return Err(Failure::new("a translation needs its language")
                 .help("add, for example, `--language es`"));
@@ -49,13 +47,13 @@ pub(super) fn new(
             )),
         );
     }
-    let page = checked_page(page)?;
+    let page = checked_page(&args.page)?;
     let path = format!("content/{language}/{page}.md");
     let source_path = format!("content/{source}/{page}.md");
     let has_source = language != source && snapshot.find(&SitePath::new(&source_path)).is_some();
-    let is_translation = from.is_some();
-    let text = match from {
-        Some(from) => translation(&snapshot, source, &from, &page, &path, title)?,
+    let is_translation = args.from.is_some();
+    let text = match args.from {
+        Some(from) => translation(&snapshot, source, &from, &page, &path, args.title)?,
         None if has_source => {
             return Err(Failure::new(format!(
                 "{source_path} is there, and a page of the same name would be its translation; nothing was written"
@@ -64,7 +62,11 @@ pub(super) fn new(
                 "add `--from {page}`, and the new file has the text that is to be translated"
             )));
         }
-        None => article(&title.unwrap_or_else(|| title_of(&page))),
+        None => article(
+            &args
+                .title
+                .unwrap_or_else(|| words_of(page.rsplit('/').next().unwrap_or(&page))),
+        ),
     };
     let target = root.join(&path);
     if disk.stat(&target).is_some() {
@@ -118,10 +120,6 @@ fn checked_page(page: &str) -> Result<String, Failure> {
     Ok(good)
 }
 
-fn title_of(page: &str) -> String {
-    upper_first(&page.rsplit('/').next().unwrap_or(page).replace('-', " "))
-}
-
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
@@ -146,7 +144,7 @@ fn translation(
         .unwrap_or(from);
     let path = SitePath::new(&format!("content/{source}/{from}.md"));
     let Some(file) = snapshot.find(&path) else {
-        return Err(Failure::new(format!("there is no page {path}")).help("write the page's path without language and ending, such as `tapering/how-tapering-works`"));
+        return Err(Failure::new(format!("there is no page {path}")).help(HOW_PAGES_ARE_NAMED));
     };
     let text = &with_ways_from(snapshot, file.text(), &path, &SitePath::new(target));
     let (range, body) = crate::parse::front_matter::split(text);
@@ -185,9 +183,9 @@ fn with_ways_from(snapshot: &Snapshot, text: &str, from: &SitePath, to: &SitePat
         let start = at + if rest[at..].starts_with("](") { 2 } else { 3 };
         let start = start + usize::from(rest[start..].starts_with('<'));
         let in_angles = rest[..start].ends_with('<');
-        let is_end = |sign: char| match sign {
+        let is_end = |character: char| match character {
             '>' | '\n' => true,
-            sign => !in_angles && (sign == ')' || sign.is_whitespace()),
+            character => !in_angles && (character == ')' || character.is_whitespace()),
         };
         let end = rest[start..]
             .find(is_end)

@@ -3,7 +3,7 @@
 
 use crate::build::ReadOptions;
 use crate::cli::Ending;
-use crate::cli::args::{Choices, SearchFormat};
+use crate::cli::args::{Search, SearchFormat};
 use crate::cli::progress::Terminal;
 use crate::cli::today::today;
 use crate::disk::RealDisk;
@@ -13,30 +13,31 @@ use crate::search::Shown;
 use std::path::Path;
 
 /// Runs the command.
-pub(super) fn search(
-    root: &Path,
-    words: &[String],
-    language: Option<&str>,
-    limit: usize,
-    format: SearchFormat,
-    choices: &Choices,
-) -> Result<Ending, Failure> {
+pub(super) fn search(root: &Path, args: &Search) -> Result<Ending, Failure> {
     let options = ReadOptions {
         root: root.to_owned(),
-        drafts: choices.drafts,
-        today: today(choices.today.as_deref())?,
+        drafts: args.choices.drafts,
+        today: today(args.choices.today.as_deref())?,
         starter: Starter::Whole,
     };
-    let question = words.join(" ");
+    let question = args.words.join(" ");
     if question.trim().is_empty() {
         return Err(Failure::new("there is nothing to search for")
             .help("write words behind the command, such as `stepdown search trouble sleeping`"));
     }
+    let language = args.language.as_deref();
     let progress = Terminal::new();
-    let found = crate::build::search(&RealDisk, &options, language, &[question], limit, &progress);
+    let found = crate::build::search(
+        &RealDisk,
+        &options,
+        language,
+        &[question],
+        args.limit,
+        &progress,
+    );
     progress.end();
     for shown in found? {
-        match format {
+        match args.format {
             SearchFormat::Text => print!("{}", text(&shown)),
             SearchFormat::Json => println!("{}", serde_json::json!(shown)),
         }

@@ -4,10 +4,9 @@ use crate::base::date::{Date, readings};
 use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
-use crate::base::value::{Key, Kind, Table, Value};
-use crate::finding::did_you_mean;
+use crate::base::value::{Key, Table, Value, ValueKind};
 use crate::finding::rules::{MISSING_KEY, REPEATED_KEY, UNKNOWN_KEY, WRONG_VALUE};
-use crate::finding::{Finding, Findings, Rule, Severity};
+use crate::finding::{Finding, Findings, Rule, Severity, did_you_mean, suggestion};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 /// A type that a value of a file can be read as, and that a JSON Schema can describe.
@@ -56,7 +55,7 @@ pub(crate) fn not_known(written: &str, known: &[&str]) -> (String, String) {
         .collect::<Vec<_>>()
         .join(", ");
     let help = match nearest(written, known.iter().copied()) {
-        Some(name) => format!("did you mean `{name}`? One of {choices} can stand here"),
+        Some(name) => format!("{} One of {choices} can stand here", suggestion(name)),
         None => format!("write one of {choices}"),
     };
     (format!("`{written}` is not known here"), help)
@@ -65,7 +64,7 @@ pub(crate) fn not_known(written: &str, known: &[&str]) -> (String, String) {
 /// Gives the text of a scalar that may stand for text.
 pub(crate) fn text_of(value: &Value) -> Option<&str> {
     match &value.kind {
-        Kind::Plain(text) | Kind::Text(text) | Kind::Date(text) => Some(text),
+        ValueKind::Plain(text) | ValueKind::Text(text) | ValueKind::Date(text) => Some(text),
         _ => None,
     }
 }
@@ -85,9 +84,9 @@ impl FromValue for bool {
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
         match &value.kind {
-            Kind::Boolean(truth) => Ok(*truth),
-            Kind::Plain(text) if text == "true" => Ok(true),
-            Kind::Plain(text) if text == "false" => Ok(false),
+            ValueKind::Boolean(truth) => Ok(*truth),
+            ValueKind::Plain(text) if text == "true" => Ok(true),
+            ValueKind::Plain(text) if text == "false" => Ok(false),
             _ => Err(Wrong::expected(value, Self::EXPECTED)),
         }
     }
@@ -98,8 +97,8 @@ impl FromValue for u32 {
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
         let number = match &value.kind {
-            Kind::Integer(number) => Self::try_from(*number).ok(),
-            Kind::Plain(text) => text.parse().ok(),
+            ValueKind::Integer(number) => Self::try_from(*number).ok(),
+            ValueKind::Plain(text) => text.parse().ok(),
             _ => None,
         };
         number.ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
@@ -138,7 +137,8 @@ impl FromValue for Language {
 
 /// Tells whether a key was written without a value.
 fn is_empty(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Empty) || text_of(value).is_some_and(|text| text.trim().is_empty())
+    matches!(&value.kind, ValueKind::Empty)
+        || text_of(value).is_some_and(|text| text.trim().is_empty())
 }
 
 /// A key that a reader asked for, with what may stand there.
@@ -392,8 +392,8 @@ impl<'t, 'f> Fields<'t, 'f> {
             return Vec::new();
         };
         let items = match &value.kind {
-            Kind::Empty => &[],
-            Kind::List(items) => items.as_slice(),
+            ValueKind::Empty => &[],
+            ValueKind::List(items) => items.as_slice(),
             _ => std::slice::from_ref(value),
         };
         let mut read = Vec::with_capacity(items.len());
@@ -414,8 +414,8 @@ impl<'t, 'f> Fields<'t, 'f> {
         self.ask(key, false, table_schema);
         let (_, value) = self.get(key)?;
         match &value.kind {
-            Kind::Table(table) => Some((table, value.place)),
-            Kind::Empty => None,
+            ValueKind::Table(table) => Some((table, value.place)),
+            ValueKind::Empty => None,
             _ => {
                 self.refuse(key, Wrong::expected(value, "a group of keys"));
                 None
@@ -430,13 +430,13 @@ impl<'t, 'f> Fields<'t, 'f> {
             return Vec::new();
         };
         let items = match &value.kind {
-            Kind::List(items) => items.as_slice(),
+            ValueKind::List(items) => items.as_slice(),
             _ => std::slice::from_ref(value),
         };
         let mut tables = Vec::with_capacity(items.len());
         for item in items {
             match &item.kind {
-                Kind::Table(table) => tables.push((table, item.place)),
+                ValueKind::Table(table) => tables.push((table, item.place)),
                 _ => self.refuse(key, Wrong::expected(item, "a group of keys")),
             }
         }

@@ -100,7 +100,20 @@ pub(crate) fn did_you_mean(
     nearest: Option<impl Display>,
     otherwise: impl FnOnce() -> String,
 ) -> String {
-    nearest.map_or_else(otherwise, |known| format!("did you mean `{known}`?"))
+    nearest.map_or_else(otherwise, suggestion)
+}
+
+/// The same, with a sentence behind it that helps in any case.
+pub(crate) fn did_you_mean_and(nearest: Option<impl Display>, always: &str) -> String {
+    nearest.map_or_else(
+        || always.to_owned(),
+        |known| format!("{} {always}", suggestion(known)),
+    )
+}
+
+/// Asks whether a known word was meant.
+pub(crate) fn suggestion(known: impl Display) -> String {
+    format!("did you mean `{known}`?")
 }
 
 /// Findings of one stage or one run.
@@ -145,6 +158,11 @@ impl Findings {
     /// Drops the findings that are not wanted.
     pub(crate) fn retain(&mut self, is_wanted: impl FnMut(&Finding) -> bool) {
         self.0.retain(is_wanted);
+    }
+
+    /// Tells whether nothing was found.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Goes through the findings.

@@ -64,16 +64,16 @@ impl Severity {
     }
 }
 
-/// What a rule must see to decide.
+/// What a rule must see to decide about a file, beside the settings. Tests show that each rule needs as much as it says, and no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// One file.
+    /// The file alone.
     Document,
-    /// A resolved page and the data.
+    /// A page with all data, shared texts, records and pictures, the pages that it leads to, and the page that it translates.
     Page,
-    /// The whole site.
+    /// All files of the site, but no template, unless the fault is in one.
     Site,
-    /// Finished output.
+    /// The finished pages, with what templates put around them.
     Output,
 }
 
@@ -82,7 +82,7 @@ impl Scope {
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "one file",
-            Self::Page => "one page with what it includes",
+            Self::Page => "one page with what it includes and leads to",
             Self::Site => "the whole site",
             Self::Output => "the finished pages",
         }
@@ -146,10 +146,10 @@ rules! {
     INTERNAL_ID_IN_OUTPUT "internal-id-in-output" Broken Error Output
     LEFTOVER_MARKUP "leftover-markup" CouldHurt Error Page
     LEFTOVER_REFERENCE "leftover-reference" Broken Error Document
-    LONG_NAME "long-name" CouldBeClearer Warning Site
+    LONG_NAME "long-name" CouldBeClearer Warning Document
     LONG_TITLE "long-title" CouldBeClearer Warning Document
     LOW_CONTRAST "low-contrast" Broken Error Site
-    MISPLACED_FILE "misplaced-file" Broken Error Site
+    MISPLACED_FILE "misplaced-file" Broken Error Page
     MISSING_ALT_TEXT "missing-alt-text" Broken Error Document
     MISSING_IMAGE "missing-image" Broken Error Page
     MISSING_KEY "missing-key" Broken Error Document
@@ -157,14 +157,14 @@ rules! {
     NO_HEADINGS "no-headings" CouldBeClearer Warning Page
     NOT_UTF8 "not-utf8" Broken Error Document
     OUTSIDE_REQUEST "outside-request" CouldHurt Error Output
-    OVERDUE_REVIEW "overdue-review" CouldHurt Warning Site
+    OVERDUE_REVIEW "overdue-review" CouldHurt Warning Page
     PLACEHOLDER_WITHOUT_VALUE "placeholder-without-value" CouldHurt Warning Site
     RAW_HTML "raw-html" Broken Error Document
     REPEATED_KEY "repeated-key" Broken Error Document
     TEMPLATE_ERROR "template-error" Broken Error Site
     TOO_DEEP "too-deep" Broken Error Document
     TOO_LARGE "too-large" Broken Error Document
-    UNCHECKED_TRANSLATION "unchecked-translation" CouldHurt Error Site
+    UNCHECKED_TRANSLATION "unchecked-translation" CouldHurt Error Page
     UNCLOSED_COMMENT "unclosed-comment" CouldHurt Error Document
     UNKNOWN_CALLOUT "unknown-callout" Broken Error Document
     UNKNOWN_EMBED "unknown-embed" Broken Error Page
@@ -173,13 +173,13 @@ rules! {
     UNKNOWN_PLACEHOLDER "unknown-placeholder" CouldHurt Error Page
     UNKNOWN_SOURCE "unknown-source" Broken Error Page
     UNPUBLISHED_NUMBER "unpublished-number" CouldHurt Error Page
-    UNREVIEWED_PAGE "unreviewed-page" CouldHurt Error Site
-    UNSAFE_NAME "unsafe-name" Broken Warning Site
+    UNREVIEWED_PAGE "unreviewed-page" CouldHurt Error Page
+    UNSAFE_NAME "unsafe-name" Broken Warning Document
     WIDE_TABLE "wide-table" CouldBeClearer Warning Document
     WITHDRAWN_SOURCE "withdrawn-source" Broken Warning Page
-    WRONG_ROW "wrong-row" Broken Error Site
+    WRONG_ROW "wrong-row" Broken Error Page
     WRONG_SYNTAX "wrong-syntax" Broken Error Document
-    WRONG_VALUE "wrong-value" Broken Error Document
+    WRONG_VALUE "wrong-value" Broken Error Page
 }
 
 /// Finds a rule by its name.

@@ -4,7 +4,7 @@
 
 use crate::base::place::Spot;
 use crate::base::tokens::tokens;
-use crate::base::value::{Kind, Value};
+use crate::base::value::{Value, ValueKind};
 use crate::finding::Finding;
 use crate::finding::fields::{Fields, FromValue, words};
 use crate::finding::rules::WRONG_ROW;
@@ -101,7 +101,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) -> SearchData {
         match (key.name.as_str(), &value.kind) {
             ("other_medicines", _) => data.other_medicines.extend(words_of(&value)),
             ("little_words", _) => data.little_words = words_of(&value),
-            ("sets", Kind::Table(sets)) => {
+            ("sets", ValueKind::Table(sets)) => {
                 let sets = sets.entries.iter();
                 data.sets
                     .extend(sets.map(|(key, value)| (key.name.clone(), words_of(value))));
@@ -148,7 +148,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) -> SearchData {
 
 fn words_of(value: &Value) -> Vec<String> {
     match &value.kind {
-        Kind::List(words) => words
+        ValueKind::List(words) => words
             .iter()
             .filter_map(|word| String::from_value(word).ok())
             .collect(),

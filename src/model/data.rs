@@ -44,7 +44,7 @@ words! {
 words! {
     /// Whether a number may be shown.
     pub(crate) enum MayShow {
-        /// It may.
+        /// Readers may call it.
         Ok = "ok",
         /// Somebody must check it first.
         VerifyFirst = "verify-first",
@@ -126,7 +126,7 @@ words! {
 /// What every row has.
 #[derive(Clone, Debug)]
 pub(crate) struct Row<T> {
-    /// Its id.
+    /// What other data and articles name it by.
     pub id: String,
     /// Where it stands.
     pub place: Place,

@@ -7,6 +7,7 @@ use crate::base::path::percent_encode;
 use crate::base::place::{PageId, Place};
 use crate::base::slug::address_slug;
 use crate::finding::out::Sources;
+use crate::finding::suggestion;
 use crate::model::lookup::{Found, by_name};
 use crate::model::{Named, Page, Site};
 use crate::parse::Document;
@@ -32,7 +33,7 @@ impl Meant {
         if self.is_named {
             format!("write `{words}`")
         } else {
-            format!("did you mean `{words}`?")
+            suggestion(words)
         }
     }
 }

@@ -5,8 +5,7 @@ mod left_behind;
 use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::place::{PageId, Place};
-use crate::base::slug::address_slug;
-use crate::base::words::upper_first;
+use crate::base::slug::{address_slug, words_of};
 use crate::finding::rules::{
     ADDRESS_CLASH, BROKEN_LINK, MISPLACED_FILE, UNCHECKED_TRANSLATION, UNREVIEWED_PAGE, UNSAFE_NAME,
 };
@@ -75,7 +74,7 @@ pub(crate) enum Role {
 /// Whether a page is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It is.
+    /// Readers find it.
     Published,
     /// It is a draft, and drafts are not shown.
     Draft,
@@ -862,9 +861,4 @@ impl Maker<'_> {
 
 fn page_id(index: usize) -> PageId {
     PageId(u32::try_from(index).expect("a site has fewer than four billion pages"))
-}
-
-/// Makes a title of a slug: `cbt-for-anxiety` is "Cbt for anxiety" until somebody writes a better one.
-fn words_of(slug: &str) -> String {
-    upper_first(&slug.replace('-', " "))
 }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 pub(crate) struct Review {
     /// Who reviewed it, ids of people.
     pub by: Vec<String>,
-    /// When.
+    /// The day on which they read the page.
     pub on: Date,
     /// Where the review is recorded.
     pub place: Place,

@@ -109,7 +109,7 @@ impl Drawing {
     fn arrowhead(&mut self, stroke: Stroke, from: Point, tip: Point) {
         let (along, across) = ARROWHEAD;
         let (dx, dy) = (tip.0 - from.0, tip.1 - from.1);
-        let length = dx.hypot(dy);
+        let length = libm::hypotf(dx, dy);
         let (dx, dy) = (dx / length, dy / length);
         let back = (tip.0 - dx * along, tip.1 - dy * along);
         let left = (back.0 - dy * across, back.1 + dx * across);

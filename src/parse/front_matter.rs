@@ -2,7 +2,7 @@
 
 use crate::base::date::Date;
 use crate::base::place::{FileId, Place, Spot};
-use crate::base::value::{Reading, SyntaxFault, Table};
+use crate::base::value::{FileValues, SyntaxFault, Table};
 use crate::finding::fields::{Fields, words};
 use crate::finding::rules::{MISSING_KEY, TOO_LARGE, WRONG_SYNTAX, WRONG_VALUE};
 use crate::finding::{Finding, Findings};
@@ -232,7 +232,7 @@ pub(crate) fn read(
 }
 
 /// Drops what was found only because a line cannot be read: what stands in that line, and keys that seem to be missing.
-fn leave_out_what_follows(findings: &mut Findings, text: &str, reading: &Reading) {
+fn leave_out_what_follows(findings: &mut Findings, text: &str, reading: &FileValues) {
     let line_of = |fault: &SyntaxFault| {
         let range = fault.place.range();
         let start = text[..range.start].rfind('\n').map_or(0, |end| end + 1);

@@ -76,7 +76,7 @@ pub(crate) struct Document {
 impl Document {
     /// Tells whether this is a text that articles share.
     pub(crate) fn is_shared(&self) -> bool {
-        self.path.as_str().starts_with("content/_shared/")
+        self.path.is_shared()
     }
 
     /// Gives what is known of the heading at a node.

@@ -1,19 +1,17 @@
 //! Words that mean the same: names of medicines, terms of the glossary with their other names, and the site's synonyms, in all its languages.
 
+use super::numbers::LONGEST_PHRASE;
 use crate::base::tokens::tokens;
 use crate::model::Site;
 use crate::model::data::without_remark;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words and phrases that mean the same, each as its tokens.
-pub(super) type Group = Vec<Vec<String>>;
-
-/// The most words of a phrase.
-pub(super) const LONGEST_PHRASE: usize = 6;
+pub(super) type AliasGroup = Vec<Vec<String>>;
 
 /// Gives the groups of a language, in the order in which they are to be put together: a misspelling of a brand finds the brand, and the brand
 /// has found its medicine by then. Rows with the same id are one group in all languages, since people search in the language they think in.
-pub(super) fn groups(site: &Site, language: usize) -> Vec<Group> {
+pub(super) fn groups(site: &Site, language: usize) -> Vec<AliasGroup> {
     let mut medicines: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut terms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut synonyms: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -57,7 +55,7 @@ pub(super) fn groups(site: &Site, language: usize) -> Vec<Group> {
                 .map(tokens)
                 .filter(|words| (1..=LONGEST_PHRASE).contains(&words.len()))
                 .collect();
-            group.into_iter().collect::<Group>()
+            group.into_iter().collect::<AliasGroup>()
         })
         .filter(|group| group.len() > 1)
         .collect()

@@ -1,33 +1,34 @@
 //! Finds which of the site's fixed answers a question gets.
 
 use super::aliases;
+use super::numbers::{GAP, SHORTEST_SLIP, errors_allowed};
 use crate::base::nearest::distance;
 use crate::base::place::{PageId, Spot};
 use crate::finding::Findings;
 use crate::load::Origin;
-use crate::model::answers::{self, AnswerKind, Choice, Element, GAP, Pattern};
+use crate::model::answers::{self, AnswerKind, Choice, Element, Pattern};
 use crate::model::data::Row;
 use crate::model::{Site, message_tree};
 use crate::parse::tree::{Kind, NodeId, Target, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Words of an answer, with where they lead: a telephone number, or an address from the site's root.
+/// A run of words of an answer, with where they lead: a telephone number, or an address from the site's root.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Run {
     pub words: String,
     pub address: Option<String>,
 }
 
 /// An answer, ready to be shown.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct FixedAnswer {
     pub id: String,
     pub kind: AnswerKind,
     /// The language of its words where that is not the page's.
     pub language: Option<String>,
-    pub title: Vec<Piece>,
-    pub text: Vec<Vec<Piece>>,
-    /// The keys of the pages that stand first.
+    pub title: Vec<Run>,
+    pub text: Vec<Vec<Run>>,
+    /// The pages that stand first among the results.
     pub pages: Vec<PageId>,
     pub questions: Questions,
     /// The same in the other languages of the site; they are looked at where a question has words that the site does not know.
@@ -43,15 +44,15 @@ pub(super) struct Questions {
 
 /// The answers of one language, the most important first, and the sets that their patterns use.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Answers {
-    pub answers: Vec<Answer>,
+pub(super) struct FixedAnswers {
+    pub answers: Vec<FixedAnswer>,
     pub sets: BTreeMap<String, Vec<Choice>>,
 }
 
 /// Gives the answers of a language. Words of danger are known in all languages of the site. Only texts that the site wrote itself have findings.
-pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> Answers {
+pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> FixedAnswers {
     let data = &site.languages[language].data.search;
-    let mut all = Answers::default();
+    let mut all = FixedAnswers::default();
     let Some(home) = site.by_key(language, "index") else {
         return all;
     };
@@ -68,16 +69,16 @@ pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> 
     for row in &data.answers {
         let voice = if row.is_translated { language } else { 0 };
         let is_own = site.snapshot.file(row.place.file).origin == Origin::Site;
-        let mut pieces = |text: &Spot<String>| {
+        let mut runs = |text: &Spot<String>| {
             let mut found = Findings::default();
             let tree = message_tree(site, home, voice, &text.value, text.place, &mut found);
             if is_own {
                 findings.append(found);
             }
-            pieces(site, &tree)
+            runs(site, &tree)
         };
-        let title = pieces(&row.value.title);
-        let text = row.value.text.iter().map(pieces).collect();
+        let title = runs(&row.value.title);
+        let text = row.value.text.iter().map(runs).collect();
         let named = row.value.pages.iter();
         let mut pages: Vec<PageId> = Vec::new();
         for page in named.filter_map(|name| site.page_named(language, &name.value)) {
@@ -85,7 +86,7 @@ pub(super) fn answers(site: &Site, language: usize, findings: &mut Findings) -> 
                 pages.push(page.id);
             }
         }
-        let mut answer = Answer {
+        let mut answer = FixedAnswer {
             id: row.id.clone(),
             kind: row.value.kind,
             language: (voice != language).then(|| site.languages[voice].language.code().to_owned()),
@@ -157,13 +158,13 @@ fn renamed(patterns: &[Pattern], language: usize) -> Vec<Pattern> {
 }
 
 /// Gives the text of a tree with its links.
-fn pieces(site: &Site, tree: &Tree) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    collect(site, tree, Tree::ROOT, None, &mut pieces);
-    pieces
+fn runs(site: &Site, tree: &Tree) -> Vec<Run> {
+    let mut runs = Vec::new();
+    collect(site, tree, Tree::ROOT, None, &mut runs);
+    runs
 }
 
-fn collect(site: &Site, tree: &Tree, id: NodeId, address: Option<&str>, pieces: &mut Vec<Piece>) {
+fn collect(site: &Site, tree: &Tree, id: NodeId, address: Option<&str>, runs: &mut Vec<Run>) {
     if let Kind::Link(link) = tree.node(id).kind {
         let address = match &tree.links[link as usize].target {
             Target::Page(page, _) => Some(site.page(*page).address.clone()),
@@ -171,22 +172,22 @@ fn collect(site: &Site, tree: &Tree, id: NodeId, address: Option<&str>, pieces: 
             _ => None,
         };
         for child in tree.children(id) {
-            collect(site, tree, child, address.as_deref(), pieces);
+            collect(site, tree, child, address.as_deref(), runs);
         }
         return;
     }
     let words = tree.words(id, &*site.snapshot);
     if !words.is_empty() {
-        match pieces.last_mut() {
+        match runs.last_mut() {
             Some(last) if last.address.as_deref() == address => last.words.push_str(words),
-            _ => pieces.push(Piece {
+            _ => runs.push(Run {
                 words: words.to_owned(),
                 address: address.map(ToOwned::to_owned),
             }),
         }
     }
     for child in tree.children(id) {
-        collect(site, tree, child, address, pieces);
+        collect(site, tree, child, address, runs);
     }
 }
 
@@ -205,7 +206,7 @@ pub(super) struct Asked {
     pub is_medicine: bool,
 }
 
-impl Answers {
+impl FixedAnswers {
     /// Gives the answers that a question gets, by their numbers; `is_foreign` tells whether it has words that the site does not know.
     pub(super) fn find(&self, words: &[Asked], is_foreign: bool) -> Vec<usize> {
         let fits = |patterns: &[Pattern]| {
@@ -292,20 +293,17 @@ impl Asked {
         let length = start.chars().count();
         !self.is_known
             && (length - 1..=length + 1).any(|length| {
-                let beginning: String = self.word.chars().take(length).collect();
-                is_slip(&beginning, start)
+                let prefix: String = self.word.chars().take(length).collect();
+                is_slip(&prefix, start)
             })
     }
 }
 
-/// Tells whether a word is another with one typing error, or two in a long word; both have five letters or more, and the first is right.
+/// Tells whether a word is another with so few typing errors that a pattern forgives them; the first letter is right.
 fn is_slip(word: &str, expected: &str) -> bool {
-    let slips = match expected.chars().count() {
-        0..=4 => return false,
-        5..=7 => 1,
-        _ => 2,
-    };
-    word.chars().count() > 4
+    let is_long = |word: &str| word.chars().count() >= SHORTEST_SLIP;
+    is_long(word)
+        && is_long(expected)
         && word.chars().next() == expected.chars().next()
-        && distance(word, expected) <= slips
+        && distance(word, expected) <= errors_allowed(expected)
 }

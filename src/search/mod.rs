@@ -6,34 +6,42 @@
 //! ```
 //!
 //! `static/assets/search-engine.js` does in the page what `engine.rs` does here, on the same parts and with the same whole numbers, so that
-//! both give the same pages in the same order. Nothing here knows HTML or files.
+//! both give the same pages in the same order; it reads the limits and weights (`numbers.rs`) from the index. Nothing here knows HTML or files.
 
 mod aliases;
 mod answers;
+mod correction;
+mod cut;
 mod engine;
+mod gathering;
 mod index;
+mod lines;
+mod numbers;
+mod page_text;
 mod phrases;
 mod sections;
 mod shards;
 mod shown;
 mod weights;
+mod write;
 
-pub(crate) use sections::PageText;
+pub(crate) use page_text::PageText;
 pub(crate) use shards::Shards;
 pub use shown::{Shown, ShownAnswer, ShownPage, ShownWord};
 
 use crate::finding::Findings;
 use crate::model::{Page, Site};
 use crate::parse::tree::Tree;
-use answers::Answers;
-use index::Gathering;
+use answers::FixedAnswers;
+use gathering::Gathering;
+use index::Index;
 use rayon::prelude::*;
 
 /// Gathers what the search needs to know while pages are made.
 pub(crate) struct Searching<'s> {
     site: &'s Site,
     gatherings: Vec<Gathering>,
-    answers: Vec<Answers>,
+    answers: Vec<FixedAnswers>,
 }
 
 impl<'s> Searching<'s> {
@@ -68,7 +76,7 @@ impl<'s> Searching<'s> {
     /// Makes the index of each language.
     pub(crate) fn finish(self) -> Vec<Shards> {
         let (site, medicines) = (self.site, aliases::medicine_names(self.site));
-        let languages: Vec<(usize, Gathering, Answers)> = (0..)
+        let languages: Vec<(usize, Gathering, FixedAnswers)> = (0..)
             .zip(self.gatherings)
             .zip(self.answers)
             .map(|((language, gathering), answers)| (language, gathering, answers))
@@ -79,7 +87,7 @@ impl<'s> Searching<'s> {
                 Shards::new(
                     site,
                     language,
-                    gathering.finish(),
+                    Index::new(gathering),
                     medicines.clone(),
                     answers,
                 )

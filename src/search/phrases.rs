@@ -1,6 +1,6 @@
 //! Phrases that are looked for as one: what stands in the texts, word by word.
 
-use super::sections::{Field, Words};
+use super::page_text::{Field, PageWords};
 use rustc_hash::FxHashMap;
 
 /// Phrases of two and more words, by their numbers.
@@ -28,15 +28,15 @@ impl Phrases {
     /// Finds all phrases in the words of a page: `words` are the different words, `order` names them one behind the other with where they stand.
     pub(super) fn find(
         &self,
-        words: &Words,
+        words: &PageWords,
         order: &[(u32, u16, Field)],
     ) -> Vec<(u32, u16, Field)> {
-        let beginnings: Vec<Option<&Vec<u32>>> = (0..words.len())
+        let candidates: Vec<Option<&Vec<u32>>> = (0..words.len())
             .map(|word| self.by_first.get(words.get(word)))
             .collect();
         let mut found = Vec::new();
         for (at, (word, section, field)) in order.iter().enumerate() {
-            for phrase in beginnings[*word as usize].into_iter().flatten() {
+            for phrase in candidates[*word as usize].into_iter().flatten() {
                 let rest = &self.phrases[*phrase as usize];
                 let fits = rest.iter().enumerate().all(|(step, expected)| {
                     order.get(at + step).is_some_and(|(word, other, of)| {

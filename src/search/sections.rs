@@ -3,6 +3,7 @@
 //! A section begins at a heading of the second level, or at a term of the glossary. Its words are those that the page shows, but not what
 //! every page has around its article: labels, sources, reviews and lists of other pages.
 
+use super::page_text::{Counts, Field, PageText, PageWords, Section};
 use super::phrases::Phrases;
 use crate::base::place::PageId;
 use crate::base::tokens::each_token;
@@ -10,91 +11,16 @@ use crate::model::{Listing, Page, Role, Site};
 use crate::parse::tree::{Kind, NodeId, Part, Tree};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// Where a word can stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Field {
-    /// In the title of the page.
-    Title,
-    /// In a heading.
-    Heading,
-    /// In the summary, the key points or the other names of the page.
-    Summary,
-    /// In the text.
-    Body,
-}
-
-impl Field {
-    /// How many fields there are.
-    pub(super) const COUNT: usize = 4;
-}
-
-/// How often a word stands in each field of a section, at most 255 times.
-pub(super) type Counts = [u8; Field::COUNT];
-
-/// A section of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Section {
-    /// Its anchor; none for the beginning of the page.
-    pub anchor: Option<String>,
-    /// Its heading; empty for the beginning of the page.
-    pub heading: String,
-    /// Its first sentences.
-    pub lead: String,
-    /// How many words each field has.
-    pub lengths: [u32; Field::COUNT],
-}
-
-/// The words of a page.
-#[derive(Clone, Debug)]
-pub(crate) struct PageText {
-    pub(super) page: PageId,
-    pub(super) sections: Vec<Section>,
-    /// The different words, in the order in which they were met, one behind the other.
-    pub(super) words: Words,
-    /// Words that differ from how they are written by more than case: the word, and how it is written in small letters.
-    pub(super) written: Vec<(u32, String)>,
-    /// How often each word stands in each section: the word, the section.
-    pub(super) counts: Vec<(u32, u16, Counts)>,
-    /// How often each phrase stands in each section.
-    pub(super) phrases: Vec<(u32, u16, Counts)>,
-}
-
-/// Words in one text, so that a page has one and not hundreds.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Words {
-    text: String,
-    ends: Vec<u32>,
-}
-
-impl Words {
-    fn push(&mut self, word: &str) {
-        self.text.push_str(word);
-        let end = u32::try_from(self.text.len()).expect("an article has at most 2 MB");
-        self.ends.push(end);
-    }
-
-    /// Gives how many words there are.
-    pub(super) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Gives a word.
-    pub(super) fn get(&self, number: usize) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start as usize..self.ends[number] as usize]
-    }
-}
-
 /// Reads the tree of a page.
 pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> PageText {
-    let mut reader = Reader {
+    let mut reader = SectionReader {
         site,
         tree,
         block: String::new(),
         field: Field::Body,
         is_lead: false,
         sections: vec![Section::default()],
-        tokens: Tokens::with_room(
+        tokens: PageTokens::with_room(
             page.document
                 .as_ref()
                 .map_or(0, |document| document.tree.len()),
@@ -123,19 +49,19 @@ pub(super) fn read(site: &Site, page: &Page, tree: &Tree, phrases: &Phrases) -> 
     reader.tokens.count(page.id, reader.sections, phrases)
 }
 
-struct Reader<'a> {
+struct SectionReader<'a> {
     site: &'a Site,
     tree: &'a Tree,
     /// The text of the block that is being read.
     block: String,
     field: Field,
-    /// Whether the block may be the beginning of its section.
+    /// Whether the block may be in the lead of its section.
     is_lead: bool,
     sections: Vec<Section>,
-    tokens: Tokens,
+    tokens: PageTokens,
 }
 
-impl Reader<'_> {
+impl SectionReader<'_> {
     fn children(&mut self, node: NodeId) {
         for child in self.tree.children(node) {
             self.node(child);
@@ -275,28 +201,28 @@ impl Reader<'_> {
     }
 }
 
-/// Text of so many bytes is enough for the beginning of a section.
+/// A lead with this many bytes gets no further paragraph.
 const LEAD_ENOUGH: usize = 80;
-/// A lead has whole sentences of at most so many letters together, and always the first.
+/// A lead has whole sentences of at most 120 letters together, and always the first.
 const LEAD_LETTERS: usize = 120;
 /// A first sentence with more letters is cut.
 const LONGEST_SENTENCE: usize = 220;
 
-/// Gives whole sentences from the beginning of a text: half a sentence may say the opposite of the whole.
+/// Gives the first whole sentences of a text: half a sentence may say the opposite of the whole.
 fn lead(text: &str) -> String {
     let text = one_line(text);
     let mut end = 0;
     let mut letters = 0;
-    let mut signs = text.char_indices().peekable();
-    while let Some((at, sign)) = signs.next() {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
         letters += 1;
         if letters > LONGEST_SENTENCE {
             break;
         }
-        let after = at + sign.len_utf8();
-        let ends_here = matches!(sign, '.' | '?' | '!' | '؟' | '۔')
-            && signs.peek().is_none_or(|(_, next)| *next == ' ')
-            || matches!(sign, '。' | '？' | '！');
+        let after = at + character.len_utf8();
+        let ends_here = matches!(character, '.' | '?' | '!' | '؟' | '۔')
+            && characters.peek().is_none_or(|(_, next)| *next == ' ')
+            || matches!(character, '。' | '？' | '！');
         if ends_here && (end == 0 && letters <= LONGEST_SENTENCE || letters <= LEAD_LETTERS) {
             end = after;
         }
@@ -325,16 +251,16 @@ const LETTERS_OF_NODE: usize = 20;
 
 /// All words of a page, one behind the other.
 #[derive(Default)]
-struct Tokens {
+struct PageTokens {
     text: String,
     /// Where each word ends in the text, and where it stands in the page.
     places: Vec<(u32, u16, Field)>,
-    /// Words that are written with other signs, by their number.
+    /// Words that are written with other characters, by their number.
     written: Vec<(usize, String)>,
 }
 
-impl Tokens {
-    /// Makes room for the words of a page whose article has so many nodes.
+impl PageTokens {
+    /// Makes room for the words of a page whose article has `nodes` nodes.
     fn with_room(nodes: usize) -> Self {
         Self {
             text: String::with_capacity(nodes * LETTERS_OF_NODE),
@@ -362,7 +288,7 @@ impl Tokens {
     fn count(self, page: PageId, mut sections: Vec<Section>, phrases: &Phrases) -> PageText {
         let mut numbers: FxHashMap<&str, u32> =
             FxHashMap::with_capacity_and_hasher(self.places.len() / 2, FxBuildHasher);
-        let mut words = Words::default();
+        let mut words = PageWords::default();
         let mut order = Vec::with_capacity(self.places.len());
         let mut start = 0;
         for (end, section, field) in &self.places {

@@ -1,6 +1,6 @@
 //! What a search shows, as words: for the terminal, and for comparing it with the page.
 
-use super::answers::Piece;
+use super::answers::Run;
 use super::engine;
 use super::shards::Shards;
 use serde::Serialize;
@@ -49,7 +49,7 @@ pub struct ShownPage {
     pub url: String,
     /// The title of the page.
     pub title: String,
-    /// The heading of the best section; empty at the beginning of the page.
+    /// The heading of the best section; empty for the part before the first section.
     pub heading: String,
     /// The title of the page's section; empty where it lies in none.
     pub path: String,
@@ -60,10 +60,10 @@ pub struct ShownPage {
 }
 
 impl Shards {
-    /// Searches, and gives words; at most so many pages.
+    /// Searches, and gives words; at most `limit` pages.
     pub(crate) fn show(&self, question: &str, limit: usize) -> Shown {
         let outcome = engine::search(self, question, limit);
-        let words = |pieces: &Vec<Piece>| pieces.iter().map(|piece| piece.words.as_str()).collect();
+        let words = |runs: &Vec<Run>| runs.iter().map(|run| run.words.as_str()).collect();
         let answers = outcome.answers.iter().map(|number| {
             let answer = &self.answers.answers[*number];
             ShownAnswer {
@@ -78,7 +78,7 @@ impl Shards {
             applied: correction.is_applied,
         });
         let results = outcome.hits.iter().map(|hit| {
-            let doc = self.doc(hit);
+            let doc = self.doc(hit.slot);
             let section = &doc.sections[usize::from(hit.section)];
             let anchor = section.anchor.as_ref().map(|anchor| format!("#{anchor}"));
             ShownPage {

@@ -1,12 +1,13 @@
 //! How much each word matters in each place, by BM25F (Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields, CIKM
 //! 2004) over sections; then what words that mean the same tell of each other; then rounded to levels, so that the search only adds whole numbers.
 
-use super::index::{Classes, Gathering, LEVELS, Posting};
-use super::sections::{Counts, Field, Section};
+use super::gathering::{Classes, Gathering, Posting};
+use super::numbers::LEVELS;
+use super::page_text::{Counts, Field, Section};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// BM25F: how soon more of the same word stops to matter.
+/// BM25F: how soon more of the same word stops mattering.
 const K1: f64 = 2.0;
 /// BM25F: what a word counts in each field.
 const WEIGHTS: [f64; Field::COUNT] = [3.0, 2.0, 1.5, 1.0];
@@ -17,9 +18,9 @@ const LENGTHS: [f64; Field::COUNT] = [0.5, 0.5, 0.75, 0.75];
 const SHORTEST: f64 = 0.5;
 /// How much a word tells of another that means the same.
 const ALIAS_WEIGHT: f32 = 0.8;
-/// A word keeps so many pages at least and at most, the best: of a word that is on more pages, the others say little.
-const FEWEST_PAGES: usize = 12;
-const MOST_PAGES: usize = 500;
+/// Each word keeps its best slots: at least 12 of them, at most 500. Where a word is on more pages, the others say little.
+const FEWEST_SLOTS: usize = 12;
+const MOST_SLOTS: usize = 500;
 
 /// Where a word or phrase stands, and how much it matters there.
 type Scores = Vec<(u32, f32)>;
@@ -38,7 +39,7 @@ impl Weights {
     /// Weighs all words and phrases; `place_of` gives the slot and place there of each section.
     pub(super) fn new(gathering: &Gathering, classes: &Classes, place_of: &[(u32, u8)]) -> Self {
         let norms = norms(gathering);
-        let most = pages_of_word(gathering.pages.len());
+        let most = slots_of_word(gathering.pages.len());
         let of_class = |words: &Vec<u32>| {
             let lists: Vec<&[(u32, Counts)]> = words
                 .iter()
@@ -97,12 +98,12 @@ impl Weights {
     }
 }
 
-/// Gives how many pages a word keeps: a quarter of a small site, up to sixty, and a tenth of a large one.
-fn pages_of_word(pages: usize) -> usize {
+/// Gives how many slots a word keeps: a quarter as many as there are pages, but at most 60; on large sites a tenth.
+fn slots_of_word(pages: usize) -> usize {
     (pages / 4)
         .min(60)
         .max(pages / 10)
-        .clamp(FEWEST_PAGES, MOST_PAGES)
+        .clamp(FEWEST_SLOTS, MOST_SLOTS)
 }
 
 /// Gives the classes of words that mean the same as others.
@@ -246,7 +247,7 @@ fn merge(scores: &mut Scores, concept: &BTreeMap<u32, f32>) {
     *scores = merged.into_iter().collect();
 }
 
-/// Keeps the best section of each slot, and so many slots, the best.
+/// Keeps the best section of each slot, and the best slots, at most `most`.
 fn best(scores: &Scores, place_of: &[(u32, u8)], most: usize) -> Vec<Best> {
     let mut kept: Vec<Best> = Vec::new();
     for (section, score) in scores {
@@ -298,7 +299,7 @@ fn postings(best: &[Best], highest: f32) -> Vec<Posting> {
     best.iter().map(posting).collect()
 }
 
-/// Keeps so many postings, those with the highest impact, and of equal ones the first.
+/// Keeps at most `most` postings: those with the highest impact, and of equal ones the first.
 pub(super) fn keep_best(postings: &mut Vec<Posting>, most: usize) {
     if postings.len() > most {
         postings.sort_by(|left, right| {

@@ -11,7 +11,7 @@ use crate::base::language::Language;
 use crate::base::nearest::nearest;
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::slug::address_slug;
-use crate::base::value::{Key, Kind, Table, Value};
+use crate::base::value::{Key, Table, Value, ValueKind};
 use crate::finding::fields::{Fields, FromValue, words};
 use crate::finding::rules::UNKNOWN_KEY;
 use crate::finding::{Finding, Findings, did_you_mean};
@@ -402,7 +402,7 @@ fn group<'t, T>(
 /// Gives a table whose keys are not ours.
 fn own_words<'t>(table: &'t Table, name: &'static str) -> Option<Group<'t>> {
     let (_, value) = table.entries.iter().find(|(key, _)| key.name == name)?;
-    let Kind::Table(own) = &value.kind else {
+    let ValueKind::Table(own) = &value.kind else {
         return None;
     };
     Some(Group {
@@ -457,7 +457,7 @@ fn unknown(key: &Key, value: &Value, group: &Group<'_>, groups: &[Group<'_>]) ->
         name => format!("`[{name}]`"),
     };
     let otherwise = || match value.kind {
-        Kind::Table(_) => format!("for keys of your own, write `[extra.{}]`", key.name),
+        ValueKind::Table(_) => format!("for keys of your own, write `[extra.{}]`", key.name),
         _ => {
             let is_group = |name: &str| groups.iter().any(|group| group.name == name);
             let lines = group.known.iter().copied();

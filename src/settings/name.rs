@@ -3,7 +3,7 @@
 
 use crate::base::language::Language;
 use crate::base::place::{Place, Spot};
-use crate::base::value::{Kind, Value};
+use crate::base::value::{Value, ValueKind};
 use crate::finding::fields::{Fields, FromValue, Wrong, text_of};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -43,7 +43,7 @@ impl FromValue for WrittenName {
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
         let wrong = || Wrong::expected(value, Self::EXPECTED);
-        let Kind::Table(table) = &value.kind else {
+        let ValueKind::Table(table) = &value.kind else {
             let text = text_of(value).ok_or_else(wrong)?;
             return Ok(Self::One(text.to_owned()));
         };

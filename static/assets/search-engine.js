@@ -9,24 +9,27 @@
   const ACCENTS = "\\u0300-\\u036f\\u0591-\\u05c7\\u064b-\\u065f\\u0670\\u06d6-\\u06ed\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\u3099\\u309a\\ufe00-\\ufe0f\\ufe20-\\ufe2f";
   const APOSTROPHES = "'’‘ʼ´`＇";
   const NO_SPACES = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3041-\\u312f\\u31a0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const signs = (pattern) => new RegExp(pattern, "gu");
-  const WRITTEN = signs(`[${LETTERS}][${LETTERS}${JOINERS}]*(?:[${APOSTROPHES}]\\p{L}{1,2}(?![${LETTERS}${JOINERS}]))?`);
-  const APOSTROPHE = signs(`[${APOSTROPHES}]`);
-  const UNHEARD = signs(`[${ACCENTS}${JOINERS}]`);
-  const PIECE = signs(`[${LETTERS}]+`);
-  const RUN = signs(`[${NO_SPACES}]+|[^${NO_SPACES}]+`);
+  const all = (pattern) => new RegExp(pattern, "gu");
+  const WRITTEN = all(`[${LETTERS}][${LETTERS}${JOINERS}]*(?:[${APOSTROPHES}]\\p{L}{1,2}(?![${LETTERS}${JOINERS}]))?`);
+  const APOSTROPHE = all(`[${APOSTROPHES}]`);
+  const UNHEARD = all(`[${ACCENTS}${JOINERS}]`);
+  const PIECE = all(`[${LETTERS}]+`);
+  const RUN = all(`[${NO_SPACES}]+|[^${NO_SPACES}]+`);
   const ONE_SCRIPT = new RegExp(`^[${NO_SPACES}]+$`, "u");
   const SAME = new Map("ßss æae œoe øo łl đd ıi ςσ ةه ىي یي کك ـ".split(" ").map((pair) => [pair[0], pair.slice(1)]));
+
+  /* Limits and weights, from the index */
+  let numbers = {};
 
   function fold(written) {
     const words = [];
     const plain = written.replace(APOSTROPHE, "").normalize("NFKD").replace(UNHEARD, "").toLowerCase();
-    for (const piece of plain.replace(/./gu, (sign) => (SAME.has(sign) ? SAME.get(sign) : sign)).match(PIECE) || []) {
+    for (const piece of plain.replace(/./gu, (letter) => (SAME.has(letter) ? SAME.get(letter) : letter)).match(PIECE) || []) {
       for (const run of piece.match(RUN)) {
         const letters = Array.from(run);
         if (letters.length > 1 && ONE_SCRIPT.test(run)) {
           for (let at = 1; at < letters.length; at++) words.push(letters[at - 1] + letters[at]);
-        } else words.push(letters.slice(0, 40).join(""));
+        } else words.push(letters.slice(0, numbers.letters).join(""));
       }
     }
     return words;
@@ -44,7 +47,7 @@
   function load(language, name) {
     const key = language + "/" + name;
     const manifest = parts[language + "/index"];
-    const isMixed = () => parts[key] && manifest && parts[key].layout !== manifest.layout;
+    const isMixed = () => parts[key] && (manifest ? parts[key].layout !== manifest.layout : !parts[key].content.numbers);
     if (parts[key] && !isMixed()) return Promise.resolve(parts[key]);
     const start = (resolve, reject) => {
       const script = document.createElement("script");
@@ -66,6 +69,7 @@
 
   async function open(language) {
     const part = await load(language, "index");
+    numbers = part.content.numbers;
     if (!part.reader) part.reader = new Reader(language, part.content);
     return part.reader;
   }
@@ -125,35 +129,34 @@
       for (const line of part.all) {
         let count = 0;
         if (isSmall) postings(line.postings, () => count++);
-        const share = isSmall ? 1 + Math.floor(Math.log2(count)) : parseInt(line.postings, 36);
+        const share = isSmall ? 1 + Math.floor(Math.log2(count)) : Number(line.postings);
         for (const form of line.forms) {
-          if (size(form) > 3 && !/[ 0-9]/.test(form)) part.words.push({ share, isKey: line.isKey, token: tokens(form).join(""), written: written.get(form) || form });
+          if (size(form) >= numbers.short && !/[ \d]/.test(form)) part.words.push({ share, isKey: line.isKey, token: tokens(form).join(""), written: written.get(form) || form });
         }
       }
       return part.words;
     }
-    async beginning(word) {
+    async longer(word) {
       const count = size(word);
-      if (count < 3 && !(count === 1 && ONE_SCRIPT.test(word))) return [];
+      if (count < numbers.start && !(count === 1 && ONE_SCRIPT.test(word))) return [];
       const part = await this.lines("t" + partOf(this.manifest.terms, word));
-      return part.all.filter((line) => line.forms.some((form) => form !== word && form.startsWith(word))).slice(0, 50);
+      return part.all.filter((line) => line.forms.some((form) => form !== word && form.startsWith(word))).slice(0, numbers.lines);
     }
   }
 
-  /* Postings are numbers to the base 46, the lowest digit first; the larger signs say that more follows */
+  /* The lowest digit comes first; the second half of the digits say that more follow */
   function postings(text, give) {
     let slot = 0;
     let number = 0;
     let worth = 1;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      const digit = code - 0x21 - (code > 0x22 ? 1 : 0) - (code > 0x5c ? 1 : 0);
-      number += (digit % 46) * worth;
-      worth *= 46;
-      if (digit >= 46) continue;
-      const place = Math.floor(number / 32);
-      slot += Math.floor(place / 16);
-      give(slot, place % 16, (number % 32) + 1);
+    for (const letter of text) {
+      const digit = numbers.digits.indexOf(letter);
+      number += (digit % numbers.base) * worth;
+      worth *= numbers.base;
+      if (digit >= numbers.base) continue;
+      const place = Math.floor(number / numbers.levels);
+      slot += Math.floor(place / numbers.sections);
+      give(slot, place % numbers.sections, (number % numbers.levels) + 1);
       number = 0;
       worth = 1;
     }
@@ -173,10 +176,14 @@
     return rows[a.length][b.length];
   }
   const size = (word) => Array.from(word).length;
-  const allowed = (word) => (size(word) < 8 ? 1 : 2);
+  const allowed = (word) => (size(word) < numbers.long ? 1 : numbers.errors);
   const firstOf = (word) => word.codePointAt(0);
 
-  const first = (ranked) => ranked.sort((left, right) => (left.rank < right.rank ? -1 : 1))[0];
+  function compare({ rank: left }, { rank: right }) {
+    const at = left.findIndex((part, at) => part !== right[at]);
+    return left[at] < right[at] ? -1 : 1;
+  }
+  const first = (ranked) => ranked.sort(compare)[0];
 
   function best(word, known) {
     const [length, most] = [size(word), allowed(word)];
@@ -184,10 +191,10 @@
     for (const one of known) {
       const other = size(one.token);
       const hasFirst = firstOf(one.token) === firstOf(word);
-      const isLikely = one.isKey || length > 7 || (hasFirst && length > 5);
-      if (!isLikely || Math.max(other, length) === 4) continue;
+      const isLikely = one.isKey || length >= numbers.long || (hasFirst && length >= numbers.any);
+      if (!isLikely || Math.max(other, length) === numbers.short) continue;
       const errors = distance(word, one.token);
-      const rank = 2 * errors + (hasFirst ? 0 : 1) + String.fromCharCode(99 - one.share) + one.token;
+      const rank = [errors, hasFirst ? 0 : 1, -one.share, one.token];
       if (errors <= most) found.push({ rank, errors, written: one.written });
     }
     return first(found);
@@ -197,7 +204,7 @@
     const starts = reader.manifest.known;
     const own = partOf(starts, word);
     const found = best(word, await reader.known(own));
-    if (found || starts.length > 8) return found;
+    if (found || starts.length > numbers.known) return found;
     return best(word, [].concat(...(await Promise.all(starts.map((_, number) => reader.known(number))))));
   }
 
@@ -209,15 +216,16 @@
       const other = Array.from(form);
       let shared = 0;
       while (shared < letters.length && letters[shared] === other[shared]) shared++;
-      if (shared < 5 || letters.length - shared > 4 || other.length - shared > 4 || form.includes(" ") || reader.medicines.has(form)) continue;
-      found.push({ rank: 100 - shared + "" + (100 + other.length) + form, errors: 2, written: form });
+      const others = Math.max(letters.length, other.length) - shared;
+      if (shared < numbers.shared || others > numbers.others || form.includes(" ") || reader.medicines.has(form)) continue;
+      found.push({ rank: [-shared, other.length, form], errors: numbers.errors, written: form });
     }
     return first(found);
   }
 
   /* A medicine is never silently taken for another */
   async function correct(reader, word) {
-    const names = Array.from(reader.medicines, (name) => ({ name, errors: distance(word, name) })).filter((one) => one.errors <= 2);
+    const names = Array.from(reader.medicines, (name) => ({ name, errors: distance(word, name) })).filter((one) => one.errors <= numbers.errors);
     const found = (await candidate(reader, word)) || (await otherForm(reader, word));
     if (!found) return null;
     const token = tokens(found.written).join("");
@@ -233,8 +241,8 @@
   }
 
   function isSlip(word, expected) {
-    const count = size(expected);
-    return firstOf(word) === firstOf(expected) && count > 4 && size(word) > 4 && distance(word, expected) <= (count < 8 ? 1 : 2);
+    const isLong = Math.min(size(word), size(expected)) >= numbers.slip;
+    return isLong && firstOf(word) === firstOf(expected) && distance(word, expected) <= allowed(expected);
   }
   const is = (asked, expected) => asked.word === expected || asked.corrected === expected || (!asked.isKnown && isSlip(asked.word, expected));
 
@@ -250,7 +258,7 @@
     let found = [];
     if (!word) return found;
     for (const choice of choices) {
-      if (choice === "{medicine}" ? word.isMedicine : choice === "{number}" ? /^[0-9]/.test(word.word) : choice.endsWith("*") && begins(word, choice.slice(0, -1))) {
+      if (choice === "{medicine}" ? word.isMedicine : choice === "{number}" ? /^\d/.test(word.word) : choice.endsWith("*") && begins(word, choice.slice(0, -1))) {
         found.push(at + 1);
       } else if (reader.sets[choice]) found = found.concat(ends(reader, reader.sets[choice], words, at));
       else {
@@ -264,7 +272,8 @@
   function fits(reader, part, words, at) {
     if (!part.length) return true;
     const rest = part.slice(1);
-    const next = part[0] === "…" ? [0, 1, 2, 3, 4].map((more) => at + more).filter((place) => place <= words.length) : ends(reader, part[0], words, at);
+    const gap = [...words.keys(), words.length].slice(at, at + numbers.gap + 1);
+    const next = part[0] === "…" ? gap : ends(reader, part[0], words, at);
     return next.some((place) => fits(reader, rest, words, place));
   }
 
@@ -272,7 +281,7 @@
     const has = (patterns) => patterns.some((pattern) => pattern.every((part) => words.some((_, at) => fits(reader, part, words, at))));
     const gets = (answer) => has(answer.when) && !has(answer.unless);
     const isForeign = words.some((word) => !word.isOurs);
-    return reader.answers.filter((answer, at) => gets(answer) || (isForeign && gets(reader.foreign[at]))).slice(0, 2);
+    return reader.answers.filter((answer, at) => gets(answer) || (isForeign && gets(reader.foreign[at]))).slice(0, numbers.answers);
   }
 
   function score(terms) {
@@ -286,7 +295,7 @@
         });
       }
       most.forEach(({ worth, section }, slot) => {
-        if (!hits.has(slot)) hits.set(slot, { slot, score: 0, sections: Array(16).fill(0) });
+        if (!hits.has(slot)) hits.set(slot, { slot, score: 0, sections: Array(numbers.sections).fill(0) });
         hits.get(slot).score += worth;
         hits.get(slot).sections[section] += worth;
       });
@@ -305,9 +314,9 @@
       return asked;
     }
     asked.isKnown = false;
-    asked.isMedicine = size(word) > 4 && Array.from(reader.medicines).some((name) => distance(word, name) <= allowed(word));
-    if (mayGoOn && (await reader.beginning(word)).length) return asked;
-    if (size(word) < 4 || /[0-9]/.test(word)) return asked;
+    asked.isMedicine = size(word) >= numbers.slip && Array.from(reader.medicines).some((name) => distance(word, name) <= allowed(word));
+    if (mayGoOn && (await reader.longer(word)).length) return asked;
+    if (size(word) < numbers.short || /\d/.test(word)) return asked;
     const done = outcome.corrections.find((other) => other.from === word);
     const correction = done || (await correct(reader, word));
     if (correction && !done) outcome.corrections.push(correction);
@@ -316,7 +325,7 @@
   }
 
   async function phrase(reader, asked) {
-    const words = asked.slice(0, 6).map((one) => one.corrected || one.word);
+    const words = asked.slice(0, numbers.phrase).map((one) => one.corrected || one.word);
     if (reader.common.has(words[0]) && !reader.openers.has(words[0])) return null;
     for (let length = words.length; length > 1; length--) {
       const line = await reader.find(words.slice(0, length).join(" "));
@@ -328,7 +337,7 @@
   async function search(language, question, limit) {
     const reader = await open(language);
     const outcome = { answers: [], corrections: [], missing: [], total: 0, results: [], words: [] };
-    const words = tokens(question).slice(0, 200);
+    const words = tokens(question).slice(0, numbers.words);
     const isOpen = words.length > 0 && question.endsWith((question.match(WRITTEN) || []).pop());
     const asked = [];
     words.forEach((word) => reader.common.has(word) || reader.find(word).catch(() => null));
@@ -339,12 +348,12 @@
       const line = await reader.find(one.corrected || one.word);
       if (!line) return [];
       outcome.words.push(...line.forms);
-      return [{ line, weight: one.corrected ? [80, 65, 50][Math.min(distance(one.word, one.corrected), 2)] : 100 }];
+      return [{ line, weight: one.corrected ? numbers.corrected[Math.min(distance(one.word, one.corrected), numbers.errors)] : numbers.whole }];
     }
-    for (let at = 0; at < asked.length && terms.length < 32; ) {
+    for (let at = 0; at < asked.length && terms.length < numbers.terms; ) {
       const found = await phrase(reader, asked.slice(at));
       if (found) {
-        terms.push([{ line: found.line, weight: 100 }]);
+        terms.push([{ line: found.line, weight: numbers.whole }]);
         outcome.words.push(...asked.slice(at, at + found.length).map((one) => one.corrected || one.word));
         at += found.length;
         continue;
@@ -357,14 +366,14 @@
       const lines = await term(one);
       if (isOpen && at === asked.length && !one.corrected) {
         const own = lines[0] && lines[0].line;
-        for (const line of await reader.beginning(one.word)) {
-          if (line !== own) lines.push({ line, weight: own ? 30 : 70 });
+        for (const line of await reader.longer(one.word)) {
+          if (line !== own) lines.push({ line, weight: own ? numbers.longer : numbers.open });
           outcome.words.push(...line.forms.filter((form) => form.startsWith(one.word)));
         }
       }
       if (lines.length) terms.push(lines);
     }
-    if (!terms.length) for (const one of commons.slice(0, 32)) terms.push(await term(one));
+    if (!terms.length) for (const one of commons.slice(0, numbers.terms)) terms.push(await term(one));
     outcome.answers = answersOf(reader, asked);
     let hits = score(terms);
     const pinned = [].concat(...outcome.answers.map((answer) => answer.slots)).filter((slot, at, all) => all.indexOf(slot) === at);
@@ -372,7 +381,7 @@
     hits = pinned.map((slot) => ({ slot, sections: [1], score: highest })).concat(hits.filter((hit) => !pinned.includes(hit.slot)));
     const seen = new Set();
     hits = hits.filter((hit) => {
-      if (hit.score * 12 < highest) return false;
+      if (hit.score * numbers.worth < highest) return false;
       const long = reader.manifest.long.find(([first, count]) => hit.slot >= first && hit.slot < first + count);
       const page = long ? long[0] : hit.slot;
       return !seen.has(page) && seen.add(page);

@@ -154,6 +154,11 @@ impl Site {
         self
     }
 
+    /// Gives the files, by path.
+    pub(crate) fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.files.into_iter().collect()
+    }
+
     /// Changes the options of the build.
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Options)) -> Self {
         change(&mut self.options);

@@ -107,9 +107,9 @@ fn no_space(start: usize, line: &str) -> Option<Slip> {
 fn no_end(start: usize, line: &str, rest: &str) -> Option<Slip> {
     let value = value_of(line)?;
     let (message, help) = match value.chars().next()? {
-        sign @ ('"' | '\'') => {
+        character @ ('"' | '\'') => {
             let inner = &value[1..];
-            match closing(inner, sign) {
+            match closing(inner, character) {
                 Some(end) => {
                     let behind = inner[end + 1..].trim_start();
                     if behind.is_empty() || behind.starts_with(['#', ':']) {
@@ -117,7 +117,7 @@ fn no_end(start: usize, line: &str, rest: &str) -> Option<Slip> {
                     }
                     ("words stand behind the closing quote", in_quotes(value))
                 }
-                None if goes_on(rest, sign) => return None,
+                None if goes_on(rest, character) => return None,
                 None => (
                     "the quote that begins here does not end",
                     in_quotes(inner.trim_end()),
@@ -156,15 +156,15 @@ fn is_key(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(is_sign)
 }
 
-/// Finds where a quote ends, behind its first sign.
-fn closing(inner: &str, sign: char) -> Option<usize> {
-    let mut signs = inner.char_indices();
-    while let Some((at, found)) = signs.next() {
-        if found == '\\' && sign == '"' {
-            signs.next();
-        } else if found == sign {
-            if sign == '\'' && inner[at + 1..].starts_with(sign) {
-                signs.next();
+/// Finds where a quote ends, behind its first character.
+fn closing(inner: &str, character: char) -> Option<usize> {
+    let mut characters = inner.char_indices();
+    while let Some((at, found)) = characters.next() {
+        if found == '\\' && character == '"' {
+            characters.next();
+        } else if found == character {
+            if character == '\'' && inner[at + 1..].starts_with(character) {
+                characters.next();
             } else {
                 return Some(at);
             }
@@ -174,13 +174,13 @@ fn closing(inner: &str, sign: char) -> Option<usize> {
 }
 
 /// Tells whether a value ends in one of the next lines, before another key or item begins.
-fn goes_on(rest: &str, sign: char) -> bool {
+fn goes_on(rest: &str, character: char) -> bool {
     rest.lines()
         .take_while(|line| {
             let words = line.trim_start();
             !words.starts_with("- ") && !words.split_once(':').is_some_and(|(key, _)| is_key(key))
         })
-        .any(|line| line.contains(sign))
+        .any(|line| line.contains(character))
 }
 
 /// Puts a text into straight quotes.

@@ -10,7 +10,7 @@ pub use json::json_lines;
 pub(crate) use overlay::{overlay, place_words};
 pub use sarif::sarif;
 pub(crate) use terminal::closing_line;
-pub use terminal::{Extent, Paint, failure, terminal};
+pub use terminal::{Detail, Paint, failure, terminal};
 
 use crate::base::place::FileId;
 

@@ -46,11 +46,15 @@ fn result(finding: &Finding, sources: &dyn Sources) -> Value {
         Some(help) => format!("{}. {help}", finding.message),
         None => finding.message.clone(),
     };
+    let at = finding.at.iter();
+    let locations: Vec<Value> = at
+        .map(|place| json!({"physicalLocation": location(*place, sources)}))
+        .collect();
     let mut result = json!({
         "ruleId": finding.rule.name,
         "level": level(finding.severity),
         "message": {"text": message},
-        "locations": finding.at.iter().map(|place| json!({"physicalLocation": location(*place, sources)})).collect::<Vec<_>>(),
+        "locations": locations,
     });
     if !finding.also.is_empty() {
         let related = finding.also.iter().enumerate().map(|(id, (place, label))| {

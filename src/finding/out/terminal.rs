@@ -32,7 +32,7 @@ impl Paint {
 
 /// How much of what could be clearer is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum Detail {
     /// Ten findings of each file.
     Usual,
     /// Everything.
@@ -43,7 +43,7 @@ pub enum Extent {
 pub fn terminal(
     findings: &Findings,
     sources: &dyn Sources,
-    extent: Extent,
+    detail: Detail,
     paint: Paint,
 ) -> String {
     let renderer = paint.renderer();
@@ -66,7 +66,7 @@ pub fn terminal(
             } else {
                 (file, 1)
             };
-            let is_limited = extent == Extent::Usual && group == Group::CouldBeClearer;
+            let is_limited = detail == Detail::Usual && group == Group::CouldBeClearer;
             if is_limited && shown_of_file.1 > CLARITY_LIMIT {
                 left_out += 1;
                 continue;

@@ -234,7 +234,7 @@ fn levels(half_life: f32) -> Vec<Point> {
         for point in 1..=POINTS {
             #[expect(clippy::cast_precision_loss, reason = "both numbers are small")]
             let passed = point as f32 / POINTS as f32;
-            level = start * (-passed / half_life).exp2();
+            level = start * libm::exp2f(-passed / half_life);
             points.push((share(time + passed), level));
         }
         time += 1.0;

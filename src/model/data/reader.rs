@@ -11,7 +11,7 @@ use crate::base::language::Language;
 use crate::base::path::SitePath;
 use crate::base::phone::{self, Written};
 use crate::base::place::{FileId, Place, Spot};
-use crate::base::value::{Kind, Table, Value};
+use crate::base::value::{Table, Value, ValueKind};
 use crate::finding::fields::{Fields, FromValue};
 use crate::finding::rules::WRONG_ROW;
 use crate::finding::{Finding, Findings};
@@ -311,7 +311,7 @@ impl Reader<'_, '_> {
                 tops.push((key, value));
                 continue;
             }
-            let Kind::List(items) = value.kind else {
+            let ValueKind::List(items) = value.kind else {
                 let finding = Finding::new(
                     &WRONG_ROW,
                     key.place,
@@ -322,7 +322,7 @@ impl Reader<'_, '_> {
                 continue;
             };
             for item in items {
-                let Kind::Table(mut row) = item.kind else {
+                let ValueKind::Table(mut row) = item.kind else {
                     continue;
                 };
                 let Some(id) = row_id(&row, item.place, self.findings) else {
@@ -386,11 +386,11 @@ impl Reader<'_, '_> {
             .into_iter()
             .filter(|(key, _)| key.name == row_name)
         {
-            let Kind::List(items) = value.kind else {
+            let ValueKind::List(items) = value.kind else {
                 continue;
             };
             for item in items {
-                let Kind::Table(row) = item.kind else {
+                let ValueKind::Table(row) = item.kind else {
                     continue;
                 };
                 for (key, _) in &row.entries {
@@ -419,11 +419,11 @@ impl Reader<'_, '_> {
             return;
         };
         for (_, value) in table.entries.iter().filter(|(key, _)| key.name == row_name) {
-            let Kind::List(items) = &value.kind else {
+            let ValueKind::List(items) = &value.kind else {
                 continue;
             };
             for item in items {
-                let Kind::Table(row) = &item.kind else {
+                let ValueKind::Table(row) = &item.kind else {
                     continue;
                 };
                 let id = row.entries.iter().find(|(key, _)| key.name == "id");
