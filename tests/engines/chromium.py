@@ -119,7 +119,7 @@ class Chromium:
         return base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"])
 
     def close(self):
-        self.call("Browser.close")
         self.socket.close()
+        self.process.terminate()
         self.process.wait(PATIENCE)
         self.profile.cleanup()
