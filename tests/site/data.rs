@@ -145,7 +145,7 @@ fn each_sign_has_the_numbers_of_its_sources_and_only_verified_signs_are_shown() 
         others,
         [
             vec!["What you may notice", "What to do", "How it usually goes"],
-            vec!["Sweating [1, 2]", "Drink water.", "Comes and goes. [3]"],
+            vec!["Sweating [1] [2]", "Drink water.", "Comes and goes. [3]"],
             vec!["Tremor [2]", "Sit down.", ""],
         ]
     );
@@ -182,7 +182,7 @@ fn words_for_all_signs_are_translated_above_the_rows() {
     let main = main_of(&site, "es/care/signs.html");
     for words in [
         "Casi todos mejoran. [2]",
-        "Sudores [1, 2]",
+        "Sudores [1] [2]",
         "Van y vienen. [3]",
     ] {
         assert!(main.contains(words), "{words}: {main}");
