@@ -467,7 +467,7 @@ impl<'a> Writer<'a> {
         self.labels += 1;
         let label = format!("sd-table-{}", self.labels);
         self.out
-            .push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\"");
+            .push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\"");
         if caption.is_some() {
             self.attribute("aria-labelledby", &label);
         } else {

@@ -77,7 +77,7 @@
     term.focus();
   });
 
-  /* Tables: only a box that can be moved sideways is a stop of the Tab key and has a name beside that of its table */
+  /* Tables: only a box that can be moved sideways is a region with a name, and a stop of the Tab key */
   var boxes = [];
   each(".table-scroll", function (box) {
     var given = Array.prototype.slice.call(box.attributes);
@@ -88,6 +88,7 @@
       /* In a folded part it has no width */
       if (!one.box.clientWidth) return;
       var scrolls = one.box.scrollWidth > one.box.clientWidth;
+      one.box.classList.toggle("fits", !scrolls);
       one.given.forEach(function (attribute) {
         if (scrolls) one.box.setAttribute(attribute.name, attribute.value);
         else one.box.removeAttribute(attribute.name);

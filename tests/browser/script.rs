@@ -98,7 +98,7 @@ fn a_table_is_a_stop_of_the_tab_key_only_where_it_can_be_moved_sideways() {
             let boxes = tab.value(
                 "new Promise((seen) => requestAnimationFrame(() => setTimeout(() => seen(\
                  [...document.querySelectorAll('.table-scroll')].map((box) => [box.scrollWidth > box.clientWidth, box.tabIndex === 0, \
-                 box.getAttribute('role') === 'group' && (box.hasAttribute('aria-label') || box.hasAttribute('aria-labelledby'))])))))",
+                 box.getAttribute('role') === 'region' && (box.hasAttribute('aria-label') || box.hasAttribute('aria-labelledby'))])))))",
             );
             for one in boxes.as_array().unwrap() {
                 let [scrolls, is_stop, is_named] = [0, 1, 2].map(|at| one[at] == true);

@@ -33,8 +33,8 @@
     for (const one of copy.querySelectorAll("a, button, ul, ol, table, .visually-hidden")) one.remove();
     return /\p{L}/u.test(copy.textContent);
   };
-  const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 0.5
-    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 0.5;
+  const overlap = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+    && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
   const center = (target) => ({ x: target.box.x + target.box.width / 2, y: target.box.y + target.box.height / 2 });
   const gap = (point, box) => Math.hypot(
     Math.max(box.left - point.x, 0, point.x - box.right), Math.max(box.top - point.y, 0, point.y - box.bottom));

@@ -149,10 +149,9 @@ fn boxes(kind: &str) -> Vec<(&'static str, String, String)> {
         {
             let classes = page.attribute(section, "class").unwrap_or_default();
             if classes.split(' ').any(|known| known == class) {
-                let title = page
-                    .all("p")
+                let title = (0..page.elements.len())
                     .find(|id| {
-                        page.lies_in_class(*id, "callout-title")
+                        page.attribute(*id, "class") == Some("callout-title")
                             && page.around(*id).any(|around| around == section)
                     })
                     .map(|title| single_spaces(&page.text_of(title)).to_lowercase());
