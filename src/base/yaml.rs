@@ -362,6 +362,9 @@ impl<'a> YamlReader<'a> {
                 loop {
                     let (event, span) = self.next()?;
                     if matches!(event, Event::SequenceEnd | Event::StreamEnd) {
+                        if self.source.text[range.start..].starts_with('[') {
+                            end = self.source.range(span).end;
+                        }
                         break;
                     }
                     let item = self.value(event, span, depth + 1)?;

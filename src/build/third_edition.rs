@@ -5,12 +5,14 @@ mod text;
 
 use super::{Built, Outcome, Progress, ReadOptions, Workspace, WriteOptions, build_of, check_for};
 use crate::disk::{Disk, MemoryDisk, WritableDisk};
-use crate::edition::{Editions, web, zip};
+use crate::edition::Editions;
+use crate::edition::web::Web;
+use crate::edition::zip::Zip;
 use crate::finding::Failure;
 use crate::load::Starter;
 use std::path::{Path, PathBuf};
 
-const WITH_TEXT: Editions = &[&web::Web, &zip::Zip, &text::Text];
+const WITH_TEXT: Editions = &[&Web, &Zip, &text::Text];
 
 struct Silence;
 
@@ -191,11 +193,11 @@ fn an_edition_that_is_not_in_the_list_is_refused_with_the_names_of_all() {
         found,
         [
             (
-                "`epub` is not known here",
+                "`editions` cannot be used: `epub` is not known here",
                 Some("write one of `web`, `zip`, `text`")
             ),
             (
-                "`txet` is not known here",
+                "`editions` cannot be used: `txet` is not known here",
                 Some("did you mean `text`? One of `web`, `zip`, `text` can stand here")
             ),
         ]

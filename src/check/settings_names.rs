@@ -63,6 +63,7 @@ pub(super) fn settings_names(site: &Site, editions: &[&str], findings: &mut Find
     let named = settings.editions.iter();
     for edition in named.filter(|edition| !editions.contains(&&*edition.value)) {
         let (message, help) = not_known(&edition.value, editions);
+        let message = format!("`editions` cannot be used: {message}");
         findings.push(Finding::new(&WRONG_VALUE, edition.place, message).help(help));
     }
 }

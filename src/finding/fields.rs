@@ -73,9 +73,33 @@ impl FromValue for String {
     const EXPECTED: &'static str = "a text";
 
     fn from_value(value: &Value) -> Result<Self, Wrong> {
-        text_of(value)
-            .map(ToOwned::to_owned)
-            .ok_or_else(|| Wrong::expected(value, Self::EXPECTED))
+        text_of(value).map(ToOwned::to_owned).ok_or_else(|| Wrong {
+            help: text_help(value),
+            ..Wrong::expected(value, Self::EXPECTED)
+        })
+    }
+}
+
+/// Says how a text is written that was read as something else: a number, a key with a value, or a name in double brackets.
+fn text_help(value: &Value) -> Option<String> {
+    let quoted = |text: &str| {
+        format!(
+            "write `\"{}\"`, with quotes around it",
+            text.replace('"', "\\\"")
+        )
+    };
+    match &value.kind {
+        ValueKind::Integer(number) => Some(quoted(&number.to_string())),
+        ValueKind::Float(number) => Some(quoted(number)),
+        ValueKind::Table(table) => match table.entries.as_slice() {
+            [(key, value)] => Some(quoted(&format!("{}: {}", key.name, text_of(value)?))),
+            _ => None,
+        },
+        ValueKind::List(items) => match items.as_slice() {
+            [only] => Some(format!("write `{}`", text_of(only)?)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -87,7 +111,18 @@ impl FromValue for bool {
             ValueKind::Boolean(truth) => Ok(*truth),
             ValueKind::Plain(text) if text == "true" => Ok(true),
             ValueKind::Plain(text) if text == "false" => Ok(false),
-            _ => Err(Wrong::expected(value, Self::EXPECTED)),
+            _ => {
+                let written = text_of(value).unwrap_or_default().to_lowercase();
+                let help = match written.as_str() {
+                    "true" | "yes" | "on" | "y" => "write `true`",
+                    "false" | "no" | "off" | "n" => "write `false`",
+                    _ => "write `true` or `false`",
+                };
+                Err(Wrong {
+                    help: Some(help.to_owned()),
+                    ..Wrong::expected(value, Self::EXPECTED)
+                })
+            }
         }
     }
 }
@@ -349,7 +384,7 @@ impl<'t, 'f> Fields<'t, 'f> {
     pub(crate) fn required<T: FromValue>(&mut self, key: &'static str) -> Option<Spot<T>> {
         self.ask(key, true, SchemaGenerator::subschema_for::<T>);
         let (message, place) = match self.table.entries.iter().find(|(name, _)| name.name == key) {
-            None => (format!("{} has no `{key}`", self.name), self.place),
+            None => (self.has_no(key), self.place),
             Some((key_place, value)) if is_empty(value) => {
                 (format!("`{key}` is empty"), key_place.place)
             }
@@ -361,12 +396,7 @@ impl<'t, 'f> Fields<'t, 'f> {
 
     /// Reports a key that is needed here because of what other keys say.
     pub(crate) fn miss(&mut self, key: &'static str, expected: &str) {
-        self.report_missing(
-            format!("{} has no `{key}`", self.name),
-            self.place,
-            key,
-            expected,
-        );
+        self.report_missing(self.has_no(key), self.place, key, expected);
     }
 
     fn report_missing(&mut self, message: String, place: Place, key: &str, expected: &str) {
@@ -450,6 +480,18 @@ impl<'t, 'f> Fields<'t, 'f> {
             .map_or(serde_json::Value::Null, |(_, value)| value.to_json())
     }
 
+    /// Takes back that a key is missing, since it is written under another name, which is told.
+    pub(crate) fn found_elsewhere(&mut self, key: &str) {
+        let message = self.has_no(key);
+        let place = self.place;
+        self.findings
+            .retain(|finding| finding.at != Some(place) || finding.message != message);
+    }
+
+    fn has_no(&self, key: &str) -> String {
+        format!("{} has no `{key}`", self.name)
+    }
+
     /// Reports a key of other programs, with what to write instead.
     pub(crate) fn foreign(&mut self, key: &'static str, help: impl Into<String>) {
         let Some((place, _)) = self.table.entries.iter().find(|(name, _)| name.name == key) else {
@@ -482,12 +524,14 @@ impl<'t, 'f> Fields<'t, 'f> {
     }
 
     /// Ends the reading: keys that nobody asked for are findings. Gives the known keys.
-    pub(crate) fn finish(self) -> Vec<&'static str> {
+    pub(crate) fn finish(mut self) -> Vec<&'static str> {
         let known = self.known();
         for (key, _) in self.unknown().collect::<Vec<_>>() {
-            let help = did_you_mean(nearest(&key.name, known.iter().copied()), || {
-                format!("known keys are {}", known.join(", "))
-            });
+            let near = nearest(&key.name, known.iter().copied());
+            if let Some(near) = near {
+                self.found_elsewhere(near);
+            }
+            let help = did_you_mean(near, || format!("known keys are {}", known.join(", ")));
             let message = format!("`{}` is not a key of {}", key.name, self.name);
             self.findings
                 .push(Finding::new(&UNKNOWN_KEY, key.place, message).help(help));

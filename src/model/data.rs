@@ -378,6 +378,7 @@ pub(crate) struct Data {
     /// What the search answers by itself.
     pub search: SearchData,
     with_gaps: BTreeSet<&'static str>,
+    refused: BTreeSet<(&'static str, String)>,
     source_index: HashMap<String, usize>,
     person_index: HashMap<String, usize>,
 }
@@ -391,7 +392,7 @@ impl Data {
     /// Says what is wrong with the id of a source that is cited: no source has it, or that source was withdrawn.
     pub(crate) fn source_fault(&self, id: &Spot<String>) -> Option<Finding> {
         let Some(row) = self.source(&id.value) else {
-            if self.lacks_rows("sources") {
+            if self.may_lack("sources", &id.value) {
                 return None;
             }
             let known = self.sources.iter().map(|row| row.id.as_str());
@@ -412,13 +413,23 @@ impl Data {
     }
 
     /// Tells whether some of a data file could not be read, as another finding says: what is not known may stand there.
-    pub(crate) fn lacks_rows(&self, name: &str) -> bool {
+    pub(crate) fn has_gaps(&self, name: &str) -> bool {
         self.with_gaps.contains(name)
+    }
+
+    /// Tells whether rows of a data file are not known, since they could not be read or used.
+    pub(crate) fn lacks_rows(&self, name: &str) -> bool {
+        self.has_gaps(name) || self.refused.iter().any(|(file, _)| *file == name)
+    }
+
+    /// Tells whether a row that is not known may stand in its file all the same.
+    fn may_lack(&self, name: &'static str, id: &str) -> bool {
+        self.has_gaps(name) || self.refused.contains(&(name, id.to_owned()))
     }
 
     /// Says that nobody has an id, if so.
     pub(crate) fn person_fault(&self, id: &Spot<String>) -> Option<Finding> {
-        if self.person(&id.value).is_some() || self.lacks_rows("people") {
+        if self.person(&id.value).is_some() || self.may_lack("people", &id.value) {
             return None;
         }
         let known = self.people.iter().map(|row| row.id.as_str());

@@ -39,7 +39,7 @@ impl PublishedNumbers {
             country: settings.country.clone(),
             published: FxHashSet::default(),
             placeholders: Vec::new(),
-            is_complete: !data.lacks_rows("helplines") && !data.lacks_rows("center"),
+            is_complete: !data.has_gaps("helplines") && !data.has_gaps("center"),
             waiting: FxHashMap::default(),
         };
         let center = &data.center;

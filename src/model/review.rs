@@ -78,6 +78,15 @@ fn read_record(
     findings: &mut Findings,
 ) -> Option<Review> {
     let mut inner = Findings::default();
+    let mut loose = table.entries.iter().map(|(key, _)| key);
+    if let Some(key) = loose.find(|key| matches!(key.name.as_str(), "by" | "on")) {
+        let message = "this line stands in no review, so no review in this record counts";
+        let finding = Finding::new(&WRONG_ROW, key.place, message);
+        findings.push(
+            finding.help("write `[[review]]` on a line of its own above the first `by` or `on`"),
+        );
+        return None;
+    }
     let mut fields = Fields::row(table, place, "this record", &mut inner);
     let rows = fields.tables("review");
     fields.json("translation");

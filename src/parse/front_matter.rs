@@ -173,6 +173,46 @@ pub(crate) fn split(text: &str) -> (Option<Range<usize>>, usize) {
     (Some(body..text.len()), text.len())
 }
 
+/// Finds front matter that begins below the first line, or with other signs than `---`.
+fn late_start(file: FileId, text: &str) -> Option<Finding> {
+    let body = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let line = body.lines().next()?.trim_end();
+    let is_mark = |line: &str| !line.is_empty() && line.chars().all(|sign| "-—–_=*".contains(sign));
+    let keys = if is_mark(line) {
+        body.lines().nth(1)?
+    } else {
+        line
+    };
+    let is_key = ["title:", "summary:"]
+        .iter()
+        .any(|key| keys.starts_with(key));
+    if !is_key {
+        return None;
+    }
+    let start = text.len() - body.len();
+    let at = |end: usize| {
+        Place::new(
+            file,
+            text.len() - text.trim_start_matches('\u{feff}').len()..end,
+        )
+    };
+    let message = "the front matter must begin with a line `---` at the very top of the file";
+    let (place, help) = if is_mark(line) {
+        (
+            at(start + line.len()),
+            "write `---`, and nothing before it; below the keys stands another line `---`"
+                .to_owned(),
+        )
+    } else {
+        (
+            at(start),
+            "write `---` on a line of its own above this one, and another one below the keys"
+                .to_owned(),
+        )
+    };
+    Some(Finding::new(&WRONG_SYNTAX, place, message).help(help))
+}
+
 /// Tells whether a line is a mark, alone or with a remark behind it.
 fn is_mark(line: &str, mark: &str) -> bool {
     line.strip_prefix(mark).is_some_and(|rest| {
@@ -194,6 +234,10 @@ pub(crate) fn read(
         range.clone().map_or(0..0, |range| range.start..range.start),
     );
     let Some(range) = range else {
+        if let Some(finding) = late_start(file, text).filter(|_| is_article) {
+            findings.push(finding);
+            return FrontMatter::default();
+        }
         return if is_article {
             read_table(&Table::default(), place, true, findings).0
         } else {
@@ -223,9 +267,21 @@ pub(crate) fn read(
     }
     let reading = crate::base::yaml::read(file, range.start, &text[range]);
     let mut follow = Findings::default();
-    let front = read_table(&reading.table, place, is_article, &mut follow).0;
+    let mut front = read_table(&reading.table, place, is_article, &mut follow).0;
     look_for_remarks(text, &front, &mut follow);
     leave_out_what_follows(&mut follow, text, &reading);
+    for ids in [
+        &mut front.sources,
+        &mut front.authors,
+        &mut front.related,
+        &mut front.redirect_from,
+    ] {
+        let is_faulty = |at: Place| {
+            let mut faults = reading.faults.iter();
+            faults.any(|fault| fault.place.start <= at.start && at.start < fault.place.end)
+        };
+        ids.retain(|id| !is_faulty(id.place));
+    }
     findings.append(follow);
     findings.add_syntax_faults(reading.faults);
     front
@@ -336,6 +392,9 @@ fn read_table(
                 format!("`{ours}` says it already, so take this line out"),
             );
         } else {
+            if table.entries.iter().any(|(known, _)| known.name == key) {
+                fields.found_elsewhere(ours);
+            }
             fields.foreign(key, format!("write `{ours}`"));
         }
     }

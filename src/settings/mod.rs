@@ -456,16 +456,16 @@ fn unknown(key: &Key, value: &Value, group: &Group<'_>, groups: &[Group<'_>]) ->
         TOP => "the settings".to_owned(),
         name => format!("`[{name}]`"),
     };
-    let otherwise = || match value.kind {
-        ValueKind::Table(_) => format!("for keys of your own, write `[extra.{}]`", key.name),
-        _ => {
-            let is_group = |name: &str| groups.iter().any(|group| group.name == name);
-            let lines = group.known.iter().copied();
-            let lines: Vec<&str> = lines
-                .filter(|name| !is_group(name) && !OWN_WORDS.contains(name))
-                .collect();
-            format!("known keys are {}", lines.join(", "))
+    let is_group = |name: &str| groups.iter().any(|group| group.name == name);
+    let otherwise = || {
+        if matches!(value.kind, ValueKind::Table(_)) {
+            return format!("for keys of your own, write `[extra.{}]`", key.name);
         }
+        let lines = group.known.iter().copied();
+        let lines: Vec<&str> = lines
+            .filter(|name| !is_group(name) && !OWN_WORDS.contains(name))
+            .collect();
+        format!("known keys are {}", lines.join(", "))
     };
     let help = did_you_mean(nearest(&key.name, group.known.iter().copied()), otherwise);
     let message = format!("`{}` is not a key of {whole}", key.name);

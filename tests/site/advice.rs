@@ -502,7 +502,7 @@ fn a_record_with_a_wrong_name_or_folder_and_a_reviewer_who_is_no_clinician_are_t
         ),
         (
             "es/tapering/getting-ready.toml",
-            "if the page is gone, remove this file",
+            "rename this file to `content/_records/en/tapering/getting-ready.toml`; if the translation is gone, remove this file",
         ),
     ] {
         let found = site()

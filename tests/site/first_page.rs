@@ -551,7 +551,7 @@ fn without_a_country_one_warning_says_what_the_strip_cannot_name() {
         "the line at the top of each page cannot name the emergency number and the crisis line, because `country` is not set"
     );
     assert!(
-        found[0].help.contains("write `\"US\"`"),
+        found[0].help.contains("`country = \"US\"`"),
         "{}",
         found[0].help
     );
@@ -576,7 +576,7 @@ fn without_a_country_one_warning_says_what_the_strip_cannot_name() {
 fn a_country_that_does_not_exist_is_found_in_the_settings() {
     for (written, help) in [
         ("UK", "write `\"GB\"`"),
-        ("us", "`country = \"US\"`"),
+        ("us", "write `\"US\"`"),
         ("ZZ", "or the code of another country"),
     ] {
         let found = Site::started()

@@ -200,13 +200,13 @@ fn words_behind_a_number_sign_are_found_in_every_line_that_is_printed() {
     let found = |at: &str, line: &str| {
         (
             format!("content/en/a.md:{at}: wrong-value"),
-            format!("write `{line}`, or put a remark on a line of its own"),
+            format!("write `{line}`, or put the remark on a line of its own"),
         )
     };
     let expected = [
-        found("2:13", "title: \"Your #1 question\""),
-        found("7:9", "- \"😀 a # b\""),
-        found("13:8", "- \"g h  # \\\"i\\\"\""),
+        found("2:8", "\"Your #1 question\""),
+        found("7:5", "\"😀 a # b\""),
+        found("12:5", "\"g h  # \\\"i\\\"\""),
     ];
     let expected: Vec<(String, &str)> = expected
         .iter()

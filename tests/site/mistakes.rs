@@ -145,7 +145,7 @@ fn the_site_of_these_tests_has_no_faults() {
 }
 
 #[test]
-fn a_mistake_in_the_settings_is_told_once_with_what_mends_it() {
+fn an_edition_that_cannot_be_made_is_not_offered() {
     for edition in ["pdf", "single", "epub", "print"] {
         mistake(
             SETTINGS,
@@ -157,7 +157,11 @@ fn a_mistake_in_the_settings_is_told_once_with_what_mends_it() {
             &Mend(edition, "web"),
         );
     }
-    let rows: [(&str, &str, &str, Next); 16] = [
+}
+
+#[test]
+fn a_setting_that_stands_in_the_wrong_place_is_told_once_with_the_right_one() {
+    let rows: [(&str, &str, &str, Next); 6] = [
         (
             "color = \"blue\"\n",
             "color = \"blue\"\nbase_url = \"https://x.org/\"\n",
@@ -193,6 +197,21 @@ fn a_mistake_in_the_settings_is_told_once_with_what_mends_it() {
             "[colors]\nred = \"1\"\n[extra]",
             "8:2: unknown-key: `colors` is not a key of the settings → for keys of your own, write `[extra.colors]`",
             Change("[colors]", "[extra.colors]"),
+        ),
+    ];
+    for (right, wrong, said, next) in rows {
+        mistake(SETTINGS, right, wrong, said, &next);
+    }
+}
+
+#[test]
+fn a_line_of_the_settings_that_cannot_be_read_is_told_once_with_what_to_paste() {
+    let rows: [(&str, &str, &str, Next); 11] = [
+        (
+            "name = \"Hope\"",
+            "name = \"C:\\Users\\Hope\"",
+            "1:8: wrong-syntax: a backslash stands in this text, and it needs another one before it → write `\"C:\\\\Users\\\\Hope\"`",
+            Paste,
         ),
         (
             "name = \"Hope\"",
@@ -354,6 +373,10 @@ fn a_mistake_in_the_data_is_told_once_where_it_stands_and_nothing_is_said_of_wha
     for (path, right, wrong, said, next) in rows {
         mistake(path, right, wrong, said, &next);
     }
+}
+
+#[test]
+fn the_same_mistake_in_all_rows_is_told_once() {
     let all_single = text_of(SOURCES).replace("[[source]]", "[source]");
     let found = site_with(SOURCES, all_single.as_bytes()).findings();
     assert_eq!(
@@ -405,39 +428,36 @@ fn what_templates_and_styles_load_from_other_hosts_is_told_there_and_once() {
     let base = std::fs::read_to_string(root.join("templates/base.html")).unwrap();
     let css = std::fs::read_to_string(root.join("static/assets/stepdown.css")).unwrap();
     let font = "https://fonts.googleapis.com/css2?family=Roboto";
-    for (path, text, line) in [
+    for (path, before, line) in [
         (
             "templates/base.html",
-            base.replace(
-                "</head>",
-                &format!("<link href=\"{font}\" rel=\"stylesheet\">\n</head>"),
-            ),
-            "<link href",
+            "</head>",
+            format!("<link href=\"{font}\" rel=\"stylesheet\">\n"),
         ),
         (
             "templates/base.html",
-            base.replace(
-                "</head>",
-                &format!("<link rel='stylesheet' href='{font}'>\n</head>"),
-            ),
-            "<link rel='style",
+            "</head>",
+            format!("<link rel='stylesheet' href='{font}'>\n"),
         ),
         (
             "templates/base.html",
-            base.replace(
-                "</body>",
-                &format!("<script src=\"{font}\"></script>\n</body>"),
-            ),
-            font,
+            "</body>",
+            format!("<script src=\"{font}\"></script>\n"),
         ),
         (
             "static/assets/stepdown.css",
-            format!("@import url(\"{font}\");\n{css}"),
-            "@import",
+            "",
+            format!("@import url(\"{font}\");\n"),
         ),
     ] {
+        let right = if before.is_empty() { &css } else { &base };
+        let text = right.replacen(before, &format!("{line}{before}"), 1);
         let found = site_with(path, text.as_bytes()).findings();
-        let at = text.lines().position(|known| known.contains(line)).unwrap() + 1;
+        let at = text
+            .lines()
+            .position(|known| known.contains(line.trim_end()))
+            .unwrap()
+            + 1;
         assert_eq!(found.len(), 1, "{found:#?}");
         assert_eq!(
             (found[0].path.as_str(), found[0].line),
@@ -449,11 +469,8 @@ fn what_templates_and_styles_load_from_other_hosts_is_told_there_and_once() {
             found[0].message.contains(font) && found[0].help.starts_with("take it out"),
             "{found:#?}"
         );
-        let kept: Vec<&str> = text.lines().filter(|known| !known.contains(font)).collect();
-        assert_eq!(
-            told(&site_with(path, kept.join("\n").as_bytes()).findings()),
-            ""
-        );
+        let without = text.replacen(&line, "", 1);
+        assert_eq!(told(&site_with(path, without.as_bytes()).findings()), "");
     }
     // An ordinary link to the same host loads nothing.
     let link = base.replace(
@@ -532,19 +549,19 @@ fn a_mistake_in_an_article_is_told_once_with_what_mends_it() {
         (
             "[it](how-tapering-works.md)",
             "[it](how-tapering-works.html)",
-            "9:24: broken-link: there is no file `how-tapering-works.html` → write `[it](how-tapering-works.md)`",
+            "9:23: broken-link: `how-tapering-works.html` leads nowhere from this file → write `[it](how-tapering-works.md)`",
             Paste,
         ),
         (
             "[it](how-tapering-works.md)",
             "[it](how-tapering-works.md#what-a-tapr-is)",
-            "9:24: broken-anchor: the page `tapering/how-tapering-works` has no heading with the anchor `#what-a-tapr-is` → did you mean `[it](how-tapering-works.md#what-a-taper-is)`? The nearest headings are `#what-a-taper-is`",
+            "9:23: broken-anchor: the page `tapering/how-tapering-works` has no heading with the anchor `#what-a-tapr-is` → did you mean `[it](how-tapering-works.md#what-a-taper-is)`? The nearest headings are `#what-a-taper-is`",
             Paste,
         ),
         (
             "Text [@fda-2020].",
             "> [!warning]\n> Take care.\n\nText [@fda-2020].",
-            "9:5: unknown-callout: there is no callout `warning` → write `important`",
+            "9:5: unknown-callout: `warning` is not a kind of callout → write `important`; where readers must call for help at once, write `emergency`",
             Paste,
         ),
         (
@@ -556,5 +573,91 @@ fn a_mistake_in_an_article_is_told_once_with_what_mends_it() {
     ];
     for (right, wrong, said, next) in rows {
         mistake(PAGE, right, wrong, said, &next);
+    }
+}
+
+#[test]
+fn a_value_of_another_kind_and_front_matter_that_begins_too_late_are_told_with_what_to_write() {
+    let rows: [(&str, &str, &str, Next); 8] = [
+        (
+            "authors: [ada]",
+            "next:\n  - Call: the clinic",
+            "6:5: wrong-value: `next` cannot be used: this should be a text → write `\"Call: the clinic\"`, with quotes around it",
+            Paste,
+        ),
+        (
+            "authors: [ada]",
+            "draft: no",
+            "5:8: wrong-value: `draft` cannot be used: this should be true or false → write `false`",
+            Paste,
+        ),
+        (
+            "authors: [ada]",
+            "related: [[how-tapering-works]]",
+            "5:11: wrong-value: `related` cannot be used: this should be a text → write `how-tapering-works`",
+            Paste,
+        ),
+        (
+            "authors: [ada]",
+            "audience: patients",
+            "5:11: wrong-value: `audience` cannot be used: `patients` is not known here → did you mean `patient`? One of `patient`, `family`, `everyone`, `clinician` can stand here",
+            Paste,
+        ),
+        (
+            "authors: [ada]",
+            "authors: @ada",
+            "5:10: wrong-syntax: the text after `authors:` has signs in it that mean something else here → write `\"@ada\"`, with quotes around it",
+            Mend("@ada", "ada"),
+        ),
+        (
+            "---\ntitle",
+            "----\ntitle",
+            "1:1: wrong-syntax: the front matter must begin with a line `---` at the very top of the file → write `---`, and nothing before it; below the keys stands another line `---`",
+            Paste,
+        ),
+        (
+            "---\ntitle",
+            "\n---\ntitle",
+            "1:1: wrong-syntax: the front matter must begin with a line `---` at the very top of the file → write `---`, and nothing before it; below the keys stands another line `---`",
+            Paste,
+        ),
+        (
+            "---\ntitle",
+            "title",
+            "1:1: wrong-syntax: the front matter must begin with a line `---` at the very top of the file → write `---` on a line of its own above this one, and another one below the keys",
+            Mend("title:", "---\ntitle:"),
+        ),
+    ];
+    for (right, wrong, said, next) in rows {
+        mistake(PAGE, right, wrong, said, &next);
+    }
+    mistake(
+        RECORD,
+        "[[review]]\n",
+        "",
+        "1:1: wrong-row: this line stands in no review, so no review in this record counts → write `[[review]]` on a line of its own above the first `by` or `on`",
+        &Mend("by =", "[[review]]\nby ="),
+    );
+}
+
+#[test]
+fn a_data_file_with_a_wrong_name_is_told_and_what_follows_is_not() {
+    for name in [
+        "source.toml",
+        "Sources.toml",
+        "sources (1).toml",
+        "sources.toml.txt",
+        "sources",
+    ] {
+        let without = files().into_iter().filter(|(path, _)| *path != SOURCES);
+        let site = without
+            .fold(Site::new(), |site, (path, text)| site.file(path, text))
+            .file(&format!("content/_data/{name}"), text_of(SOURCES));
+        assert_eq!(
+            told(&site.findings()),
+            format!(
+                "content/_data/{name}:1:1: misplaced-file: `{name}` is not the name of a data file, so nothing in it counts → rename it to `sources.toml`\n"
+            )
+        );
     }
 }

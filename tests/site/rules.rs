@@ -105,7 +105,9 @@ fn examples() -> Vec<Files> {
             .article("en/told.md", "So new-2 it is.\n")
             .file(
                 "templates/page.html",
-                framed("old-1 <img src=\"https://example.org/a.png\" alt=\"\">"),
+                framed(
+                    "old-1 <img src=\"{{ 'https:' }}//{{ 'pictures' }}.example/a.png\" alt=\"\">",
+                ),
             ),
         site("")
             .file("templates/page.html", framed("{% include \"part.html\" %}"))

@@ -56,9 +56,8 @@ fn statements(text: &str) -> impl Iterator<Item = Statement<'_>> {
 /// Measures the statement at the start of a text.
 fn statement(text: &str) -> (usize, bool) {
     let first = text.find('\n').map_or(text.len(), |end| end + 1);
-    let value = match key_and_value(&text[..first]) {
-        Some((_, value)) => value,
-        None => return (first, false),
+    let Some((_, value)) = key_and_value(&text[..first]) else {
+        return (first, false);
     };
     for quotes in ["\"\"\"", "'''"] {
         if let Some(inner) = value.strip_prefix(quotes) {
@@ -252,7 +251,7 @@ fn slip(statement: &Statement<'_>) -> Option<Slip> {
             format!("nothing stands behind `{key} =`"),
             format!("{key} = \"\""),
         );
-        slip.help = "take this line out, or write the value behind the equals sign".to_owned();
+        "take this line out, or write the value behind the equals sign".clone_into(&mut slip.help);
         return Some(slip);
     }
     let value = if statement.is_open {
@@ -286,13 +285,12 @@ struct Mended {
 }
 
 impl Mended {
-    fn new(value: String, message: &'static str) -> Option<Self> {
-        let other = None;
-        Some(Self {
+    fn new(value: String, message: &'static str) -> Self {
+        Self {
             value,
-            other,
+            other: None,
             message,
-        })
+        }
     }
 
     fn help(&self) -> String {
@@ -306,59 +304,55 @@ impl Mended {
     }
 }
 
-/// Mends a value that cannot be read as it is.
+/// Mends a value, unless it can be read as it is.
 fn mended(value: &str, is_open: bool) -> Option<Mended> {
+    if !is_open && is_value(value) {
+        return None;
+    }
     match value.chars().next()? {
         '"' | '\'' if value.starts_with("\"\"\"") || value.starts_with("'''") => None,
         quote @ ('"' | '\'') => text(value, quote),
         '“' | '”' | '„' | '‘' | '’' | '«' => {
             let inner = value.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"']);
-            Mended::new(
+            Some(Mended::new(
                 in_quotes(inner),
                 "the quotes around this text are those of a word processor",
-            )
+            ))
         }
         '[' if is_open => {
             let value = value.trim_end_matches([',', ' ', '\t']);
             let list = list(value.trim_start_matches('[')).unwrap_or_else(|| format!("{value}]"));
-            Mended::new(list, "the list that begins here does not end")
+            Some(Mended::new(list, "the list that begins here does not end"))
         }
         '[' => {
             let inner = value.strip_prefix('[')?.strip_suffix(']')?;
-            let mended = list(inner)?;
-            (mended != value).then(|| {
-                Mended::new(
-                    mended,
-                    "the words of this list are not in quotes, or a comma is missing",
-                )
-            })?
+            Some(Mended::new(
+                list(inner)?,
+                "the words of this list are not in quotes, or a comma is missing",
+            ))
         }
         '{' => None,
-        _ => bare(value),
+        _ => Some(bare(value)),
     }
 }
 
-/// Mends a value without quotes, unless it is a number, a date or a truth value.
-fn bare(value: &str) -> Option<Mended> {
+/// Mends a value without quotes.
+fn bare(value: &str) -> Mended {
     let truth = match value.to_lowercase().as_str() {
         "true" | "yes" | "on" => Some("true"),
         "false" | "no" | "off" => Some("false"),
         _ => None,
     };
     if let Some(truth) = truth {
-        return (truth != value)
-            .then(|| Mended::new(truth.to_owned(), "this should be `true` or `false`"))?;
-    }
-    if is_value(value) {
-        return None;
+        return Mended::new(truth.to_owned(), "this should be `true` or `false`");
     }
     match readings(value).as_slice() {
         [] => Mended::new(in_quotes(value), "this text has no quotes around it"),
-        [first, rest @ ..] => Some(Mended {
+        [first, rest @ ..] => Mended {
             value: first.to_string(),
             other: rest.first().map(ToString::to_string),
             message: "this date cannot be read",
-        }),
+        },
     }
 }
 
@@ -367,26 +361,27 @@ fn text(value: &str, quote: char) -> Option<Mended> {
     let inner = &value[1..];
     let Some(end) = closing(inner, quote) else {
         let inner = inner.trim_end_matches(['“', '”', '’', ',']);
-        return Mended::new(in_quotes(inner), "the quote that begins here does not end");
+        let message = "the quote that begins here does not end";
+        return Some(Mended::new(in_quotes(inner), message));
     };
     let behind = inner[end + 1..].trim();
     if behind.starts_with(',') {
-        let list = list(value)?;
-        return Mended::new(list, "several texts need square brackets around them");
+        let message = "several texts need square brackets around them";
+        return Some(Mended::new(list(value)?, message));
     }
     if !behind.is_empty() && !behind.starts_with('#') {
-        let inner = value.strip_prefix(quote)?;
         let inner = inner.strip_suffix(quote).unwrap_or(value);
-        return Mended::new(in_quotes(inner), "words stand behind the closing quote");
+        let message = "words stand behind the closing quote";
+        return Some(Mended::new(in_quotes(inner), message));
     }
-    let inner = &inner[..end];
-    (quote == '"' && !is_value(&value[..end + 2])).then(|| {
-        let doubled = inner.replace('\\', "\\\\").replace("\\\\\"", "\\\"");
-        Mended::new(
-            format!("\"{doubled}\""),
-            "a backslash stands in this text, and it needs another one before it",
-        )
-    })?
+    if quote == '\'' {
+        return None;
+    }
+    let doubled = inner[..end].replace('\\', "\\\\").replace("\\\\\"", "\\\"");
+    Some(Mended::new(
+        format!("\"{doubled}\""),
+        "a backslash stands in this text, and it needs another one before it",
+    ))
 }
 
 /// Writes a list in one line, with quotes around each text; `None` where it holds more than texts and plain words.

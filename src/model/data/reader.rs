@@ -8,14 +8,15 @@ use crate::base::address;
 use crate::base::date::Date;
 use crate::base::dialing::dial_the_same;
 use crate::base::language::Language;
+use crate::base::nearest::nearest;
 use crate::base::path::SitePath;
 use crate::base::phone::{self, Written};
 use crate::base::place::{FileId, Place, Spot};
 use crate::base::value::{Table, Value, ValueKind};
 use crate::finding::fields::{Fields, FromValue};
-use crate::finding::rules::WRONG_ROW;
+use crate::finding::rules::{MISPLACED_FILE, WRONG_ROW};
 use crate::finding::{Finding, Findings};
-use crate::load::Snapshot;
+use crate::load::{Origin, Snapshot, SourceFile};
 use crate::model::answers;
 use std::collections::{BTreeSet, HashMap};
 
@@ -119,6 +120,7 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
         snapshot,
         language,
         with_gaps: BTreeSet::new(),
+        refused: BTreeSet::new(),
         findings,
     };
     let mut data = Data {
@@ -136,6 +138,7 @@ pub(crate) fn read(snapshot: &Snapshot, language: &Language, findings: &mut Find
     let (top, symptoms) = reader.rows(&SYMPTOMS, symptom);
     data.symptoms = symptoms;
     data.with_gaps = reader.with_gaps;
+    data.refused = reader.refused;
     let (is_triage_reviewed, course) = about_symptoms(top, own, findings);
     data.is_triage_reviewed = is_triage_reviewed;
     data.course = course;
@@ -197,6 +200,19 @@ fn check_sources(data: &Data, findings: &mut Findings) {
     }
 }
 
+/// The data files.
+const NAMES: [&str; 9] = [
+    "center",
+    "glossary",
+    "helplines",
+    "medicines",
+    "people",
+    "search",
+    "sources",
+    "symptoms",
+    "synonyms",
+];
+
 /// A data file, read.
 struct Read {
     file: FileId,
@@ -211,12 +227,50 @@ pub(in crate::model) struct Reader<'a, 'f> {
     language: &'a Language,
     /// The files of which rows were lost.
     with_gaps: BTreeSet<&'static str>,
+    /// The file and id of each row that cannot be used.
+    refused: BTreeSet<(&'static str, String)>,
     pub(in crate::model) findings: &'f mut Findings,
 }
 
 pub(in crate::model) type Top = Vec<(crate::base::value::Key, Value)>;
 
 impl Reader<'_, '_> {
+    /// Finds the file of a site that was meant to be a data file, where the site has none of that name.
+    fn find_misnamed(&mut self, name: &'static str) {
+        let right = format!("content/_data/{name}.toml");
+        let is_own = |file: &&SourceFile| file.origin == Origin::Site;
+        let known = self.snapshot.find(&SitePath::new(&right));
+        if known.is_some_and(|file| is_own(&file)) {
+            return;
+        }
+        let is_meant = |file: &&SourceFile| {
+            let stem = file
+                .path
+                .name()
+                .split(['.', ' '])
+                .next()
+                .unwrap_or_default();
+            let is_other = NAMES.iter().any(|known| *known == stem && *known != name);
+            file.path.folder() == "content/_data" && !is_other && nearest(stem, [name]).is_some()
+        };
+        let Some(file) = self
+            .snapshot
+            .below("content/_data/")
+            .filter(is_own)
+            .find(is_meant)
+        else {
+            return;
+        };
+        let message = format!(
+            "`{}` is not the name of a data file, so nothing in it counts",
+            file.path.name()
+        );
+        let finding = Finding::new(&MISPLACED_FILE, Place::new(file.id, 0..0), message);
+        self.findings
+            .push(finding.help(format!("rename it to `{name}.toml`")));
+        self.with_gaps.insert(name);
+    }
+
     /// Reads a file to its table, if it is there.
     fn table(&mut self, path: &str, row: Option<&str>) -> Option<Read> {
         let file = self.snapshot.find(&SitePath::new(path))?;
@@ -247,6 +301,7 @@ impl Reader<'_, '_> {
     }
 
     fn center(&mut self) -> Center {
+        self.find_misnamed("center");
         let Some(read) = self.table("content/_data/center.toml", None) else {
             return Center::default();
         };
@@ -287,6 +342,7 @@ impl Reader<'_, '_> {
             top,
             ..
         } = *data_file;
+        self.find_misnamed(name);
         let Some(found) = self.table(&format!("content/_data/{name}.toml"), Some(row_name)) else {
             return (Vec::new(), Vec::new());
         };
@@ -352,7 +408,9 @@ impl Reader<'_, '_> {
                 fields.optional::<String>("id");
                 let value = read(&mut fields);
                 fields.finish();
-                has_gaps |= value.is_none();
+                if value.is_none() {
+                    self.refused.insert((name, id.value.clone()));
+                }
                 if let Some(value) = value {
                     rows.push(Row {
                         id: id.value,

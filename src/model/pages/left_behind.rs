@@ -405,8 +405,11 @@ fn shape(document: &Document) -> Vec<(Discriminant<Kind>, usize)> {
     tree.children(Tree::ROOT).map(part).collect()
 }
 
-/// Finds pages of the first language that say that they are translations.
+/// Finds pages of the first language that say that they are translations, where the site has another language.
 fn check_source(source: &[Placed], languages: &[LanguageSite], findings: &mut Findings) {
+    if languages.len() < 2 {
+        return;
+    }
     for page in source {
         if page.document.front.translation.is_none() {
             continue;
@@ -417,14 +420,10 @@ fn check_source(source: &[Placed], languages: &[LanguageSite], findings: &mut Fi
             .map(|site| format!("`content/{}/{}.md`", site.language, page.path))
             .collect();
         let first = languages.first().map_or("", |site| site.language.code());
-        let help = if others.is_empty() {
-            "take out `translation:`".to_owned()
-        } else {
-            format!(
-                "move this file to {}, or take out `translation:`",
-                others.join(" or ")
-            )
-        };
+        let help = format!(
+            "move this file to {}, or take out `translation:`",
+            others.join(" or ")
+        );
         let message = format!(
             "this page says that it is a translation, but it lies in the folder of the first language, `content/{first}/`"
         );
