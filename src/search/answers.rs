@@ -198,8 +198,6 @@ pub(super) struct Asked {
     pub word: String,
     /// What it was corrected to.
     pub corrected: Option<String>,
-    /// Whether it is a word of the site's language or pages.
-    pub is_ours: bool,
     /// Whether it is such a word or the name of a medicine; another may be a mistyped word of a pattern.
     pub is_known: bool,
     /// Whether it is the name of a medicine, or one mistyped.
@@ -207,8 +205,9 @@ pub(super) struct Asked {
 }
 
 impl FixedAnswers {
-    /// Gives the answers that a question gets, by their numbers; `is_foreign` tells whether it has words that the site does not know.
-    pub(super) fn find(&self, words: &[Asked], is_foreign: bool) -> Vec<usize> {
+    /// Gives the answers that a question gets, by their numbers. A question in another language of the site gets them too, also where its
+    /// words stand on pages: somebody in danger writes in the language that comes first.
+    pub(super) fn find(&self, words: &[Asked]) -> Vec<usize> {
         let fits = |patterns: &[Pattern]| {
             patterns.iter().any(|pattern| {
                 pattern
@@ -219,7 +218,7 @@ impl FixedAnswers {
         let gets = |questions: &Questions| fits(&questions.when) && !fits(&questions.unless);
         let found = self.answers.iter().enumerate();
         found
-            .filter(|(_, answer)| gets(&answer.questions) || is_foreign && gets(&answer.foreign))
+            .filter(|(_, answer)| gets(&answer.questions) || gets(&answer.foreign))
             .map(|(number, _)| number)
             .collect()
     }

@@ -68,14 +68,12 @@ impl<'a> Inquiry<'a> {
         let mut asked = Asked {
             word: word.to_owned(),
             corrected: None,
-            is_ours: true,
             is_known: true,
             is_medicine: is_listed,
         };
         if !matches!(self.find(word), Match::Nothing) || self.shards.spoken.contains(word) {
             return asked;
         }
-        asked.is_ours = false;
         if is_listed {
             if !self.missing.contains(&asked.word) {
                 self.missing.push(asked.word.clone());

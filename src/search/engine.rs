@@ -69,9 +69,7 @@ pub(crate) fn search(shards: &Shards, question: &str, limit: usize) -> SearchOut
         commons.truncate(MOST_TERMS);
         terms = commons;
     }
-    let mut answers = shards
-        .answers
-        .find(&asked, asked.iter().any(|word| !word.is_ours));
+    let mut answers = shards.answers.find(&asked);
     answers.truncate(MOST_ANSWERS);
     let mut hits = score(&terms);
     pin(shards, &answers, &mut hits);

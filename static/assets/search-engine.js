@@ -280,8 +280,7 @@
   function answersOf(reader, words) {
     const has = (patterns) => patterns.some((pattern) => pattern.every((part) => words.some((_, at) => fits(reader, part, words, at))));
     const gets = (answer) => has(answer.when) && !has(answer.unless);
-    const isForeign = words.some((word) => !word.isOurs);
-    return reader.answers.filter((answer, at) => gets(answer) || (isForeign && gets(reader.foreign[at]))).slice(0, numbers.answers);
+    return reader.answers.filter((answer, at) => gets(answer) || gets(reader.foreign[at])).slice(0, numbers.answers);
   }
 
   function score(terms) {
@@ -304,10 +303,9 @@
   }
 
   async function ask(reader, word, mayGoOn, outcome) {
-    const asked = { word, corrected: null, isOurs: true, isKnown: true, isMedicine: reader.medicines.has(word) };
+    const asked = { word, corrected: null, isKnown: true, isMedicine: reader.medicines.has(word) };
     if (reader.common.has(word) || reader.spoken.has(word) || (await reader.find(word))) return asked;
     await reader.others();
-    asked.isOurs = false;
     asked.isMedicine = reader.medicines.has(word);
     if (asked.isMedicine) {
       if (!outcome.missing.includes(word)) outcome.missing.push(word);
@@ -374,6 +372,7 @@
       if (lines.length) terms.push(lines);
     }
     if (!terms.length) for (const one of commons.slice(0, numbers.terms)) terms.push(await term(one));
+    await reader.others();
     outcome.answers = answersOf(reader, asked);
     let hits = score(terms);
     const pinned = [].concat(...outcome.answers.map((answer) => answer.slots)).filter((slot, at, all) => all.indexOf(slot) === at);

@@ -135,6 +135,29 @@ fn every_question_of_danger_or_dose_gets_its_answer_and_nothing_else_stands_firs
 }
 
 #[test]
+fn somebody_in_danger_is_heard_in_each_language_on_the_pages_of_the_other() {
+    let options = options(&repository(), Path::new("unused"), Starter::Whole);
+    let is_crisis = |id: &str| ["overdose", "suicide", "danger"].contains(&id);
+    let mut unheard = Vec::new();
+    for (own, pages) in [("en", "es"), ("es", "en")] {
+        let mut of_danger = queries();
+        of_danger.retain(|query| {
+            query.language == own && query.answer.as_deref().is_some_and(is_crisis)
+        });
+        assert!(of_danger.len() >= 9, "{own}: {}", of_danger.len());
+        let words: Vec<String> = of_danger.iter().map(|query| query.words.clone()).collect();
+        let shown = search(&RealDisk, &options, pages, &words);
+        for (words, shown) in words.iter().zip(shown) {
+            let first = shown.answers.first();
+            if !first.is_some_and(|first| is_crisis(&first.id)) {
+                unheard.push(format!("{pages}: {words}"));
+            }
+        }
+    }
+    assert!(unheard.is_empty(), "{unheard:#?}");
+}
+
+#[test]
 fn ordinary_questions_get_no_answer_that_they_do_not_need() {
     let needless = graded().iter().filter(|(query, shown)| {
         let answer = shown
