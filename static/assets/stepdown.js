@@ -93,6 +93,8 @@
         if (scrolls) one.box.setAttribute(attribute.name, attribute.value);
         else one.box.removeAttribute(attribute.name);
       });
+      /* Browsers make a stop of what could be moved by parts of a pixel */
+      if (!scrolls) one.box.setAttribute("tabindex", "-1");
     });
   }
   markBoxes();
