@@ -68,16 +68,20 @@ fn each_language_has_its_own_name_everywhere() {
 
 #[test]
 fn a_home_that_nobody_wrote_has_the_name_of_its_language() {
-    let built = Site::new()
-        .file(
-            "stepdown.toml",
-            "name = { en = \"Our library\", es = \"Nuestra biblioteca\" }\nlanguages = [\"en\", \"es\"]\ncountry = \"US\"\n",
-        )
-        .article_with("en/part/a.md", "title: A", "Text.\n")
-        .build();
-    let text = built.text("es/index.html");
-    assert!(text.contains("<h1>Nuestra biblioteca</h1>"), "{text}");
+    let home = |name: &str| {
+        let settings = format!("{name}\nlanguages = [\"en\", \"es\"]\ncountry = \"US\"\n");
+        let site = Site::new().file("stepdown.toml", settings);
+        let built = site.article("en/part/a.md", "Text.\n").build();
+        built.text("es/index.html").to_owned()
+    };
+    let text = home("name = { en = \"Our library\", es = \"Nuestra biblioteca\" }");
     assert!(text.contains("<title>Nuestra biblioteca</title>"), "{text}");
+    assert!(text.contains(">\n<h1>Nuestra biblioteca</h1>"), "{text}");
+    let text = home("name = \"Our library\"");
+    assert!(
+        text.contains("<div lang=\"en\"><h1>Our library</h1>"),
+        "{text}"
+    );
 }
 
 #[test]
