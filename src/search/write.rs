@@ -121,6 +121,7 @@ impl Shards {
             "common": common.join(" "),
             "openers": join(&self.openers),
             "spoken": join(&self.spoken),
+            "isForeignHeard": self.hears_foreign(),
             "long": self.long,
             "medicines": join(&self.own_medicines()),
             "answers": answers,
@@ -160,8 +161,14 @@ impl Shards {
         written.join(" ")
     }
 
-    /// Gives what is needed only where a question has words that the site does not know: names of other medicines, and what answers fit in
-    /// the other languages of the site.
+    /// Tells whether an answer is also given to questions in another language of the site.
+    fn hears_foreign(&self) -> bool {
+        let mut answers = self.answers.answers.iter();
+        answers.any(|answer| !answer.foreign.when.is_empty())
+    }
+
+    /// Gives what is needed behind the words of a question: names of other medicines, where it has words that the site does not know, and
+    /// the questions in the other languages of the site that answers are given to.
     fn others(&self) -> Value {
         let own = self.own_medicines();
         let medicines: Vec<&str> = self

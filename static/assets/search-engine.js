@@ -280,7 +280,7 @@
   function answersOf(reader, words) {
     const has = (patterns) => patterns.some((pattern) => pattern.every((part) => words.some((_, at) => fits(reader, part, words, at))));
     const gets = (answer) => has(answer.when) && !has(answer.unless);
-    return reader.answers.filter((answer, at) => gets(answer) || gets(reader.foreign[at])).slice(0, numbers.answers);
+    return reader.answers.filter((answer, at) => gets(answer) || (reader.foreign && gets(reader.foreign[at]))).slice(0, numbers.answers);
   }
 
   function score(terms) {
@@ -372,7 +372,7 @@
       if (lines.length) terms.push(lines);
     }
     if (!terms.length) for (const one of commons.slice(0, numbers.terms)) terms.push(await term(one));
-    await reader.others();
+    if (reader.manifest.isForeignHeard) await reader.others();
     outcome.answers = answersOf(reader, asked);
     let hits = score(terms);
     const pinned = [].concat(...outcome.answers.map((answer) => answer.slots)).filter((slot, at, all) => all.indexOf(slot) === at);

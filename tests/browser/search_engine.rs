@@ -3,7 +3,7 @@
 use crate::budgets::zipped;
 use crate::chance::Chance;
 use crate::chromium::Tab;
-use crate::queries::queries;
+use crate::queries::{Query, queries};
 use crate::search_sites::{SearchSite, large, vocabulary, word_of, words_of};
 use crate::sites::{TODAY, fail_with, page, sites};
 use serde_json::{Value, json};
@@ -259,9 +259,11 @@ fn small_sites() -> Vec<Asked> {
     .into_iter()
     .map(|(name, language, count)| {
         let home = page(name, &format!("{language}/index.html"));
+        // Questions with an answer, such as those of danger, are asked in every language.
+        let is_asked = |query: &Query| query.language == language || query.answer.is_some();
         let graded = queries()
             .into_iter()
-            .filter(|query| name == "library" && query.language == language);
+            .filter(|query| name == "library" && is_asked(query));
         let mut questions: Vec<String> = graded.map(|query| query.words).collect();
         let mut words: Vec<&str> = questions
             .iter()
